@@ -1,0 +1,1 @@
+"""What is true: the definitions and figures of the plugin, free of QGIS."""

@@ -1,0 +1,1 @@
+"""Where it is: layers to arrays and back, and the geometry at scale."""

@@ -1,0 +1,256 @@
+"""Reading layers: every geometry valid and in EPSG:3006, every repair and every skip counted."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingFeatureSource,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+)
+
+from ..core.errors import InputError, RunCancelledError
+from .crs import to_sweref99_tm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qgis.core import (
+        QgsCoordinateReferenceSystem,
+        QgsCoordinateTransformContext,
+        QgsFeature,
+        QgsFeatureSource,
+        QgsFeedback,
+        QgsFields,
+    )
+
+_WORD_LENGTH = 40
+_CANCEL_EVERY = 256
+
+
+@dataclass
+class LayerSource:
+    """A vector layer made safe to read in another thread, with the filter, edits and selection it had."""
+
+    name: str
+    fields: QgsFields
+    crs: QgsCoordinateReferenceSystem
+    source: QgsFeatureSource | QgsVectorLayerFeatureSource
+    word: str = ""
+    selected: list[int] | None = None
+    feature_count: int = -1
+
+    @classmethod
+    def of_layer(cls, layer: QgsVectorLayer, *, selected_only: bool = False) -> LayerSource:
+        """Take a layer in the thread it lives in."""
+        selected = list(layer.selectedFeatureIds()) if selected_only else None
+        return cls(
+            name=layer.name(),
+            fields=layer.fields(),
+            crs=layer.crs(),
+            source=QgsVectorLayerFeatureSource(layer),
+            word=layer_word(layer),
+            selected=selected,
+            feature_count=len(selected) if selected is not None else layer.featureCount(),
+        )
+
+    @classmethod
+    def of_source(cls, source: QgsProcessingFeatureSource) -> LayerSource:
+        """Take a feature source of a processing algorithm."""
+        return cls(
+            name=source.sourceName(),
+            fields=source.fields(),
+            crs=source.sourceCrs(),
+            source=source,
+            feature_count=source.featureCount(),
+        )
+
+    def features(self) -> Iterator[QgsFeature]:
+        """Iterate over the features as they are.
+
+        QGIS's own check of geometries is passed over: with it, an invalid one throws a C++ exception through
+        Python and takes the process down.
+        """
+        request = QgsFeatureRequest()
+        if self.selected is not None:
+            request.setFilterFids(self.selected)
+        if isinstance(self.source, QgsProcessingFeatureSource):
+            return self.source.getFeatures(
+                request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks
+            )
+        return self.source.getFeatures(request)
+
+
+@dataclass
+class Features:
+    """The features of a layer that have a geometry: valid, in EPSG:3006, without Z, M and curves."""
+
+    name: str
+    fields: QgsFields
+    word: str = ""
+    geometries: list[QgsGeometry] = field(default_factory=list)
+    attributes: list[list[Any]] = field(default_factory=list)
+    repaired: int = 0
+    skipped: int = 0
+
+    def column(self, field_name: str) -> list[Any]:
+        """Return the values of a field.
+
+        Raises:
+            InputError: the layer has no such field.
+        """
+        index = field_index(self.fields, field_name, self.name)
+        return [row[index] for row in self.attributes]
+
+
+def field_index(fields: QgsFields, field_name: str, layer_name: str) -> int:
+    """Return the place of a field, upper and lower case alike.
+
+    Raises:
+        InputError: there is no such field.
+    """
+    index = fields.lookupField(field_name)
+    if index < 0:
+        raise InputError(
+            "Layer {layer} has no field {field}; it has {fields}.",
+            layer=layer_name,
+            field=field_name,
+            fields=", ".join(fields.names()) or "none",
+        )
+    return index
+
+
+def read_features(
+    layer: LayerSource,
+    geometry_types: tuple[Qgis.GeometryType, ...],
+    transform_context: QgsCoordinateTransformContext,
+    feedback: QgsFeedback,
+) -> Features:
+    """Read all features of a layer.
+
+    Features without a geometry, or with none left after repair, are skipped and counted.
+
+    Args:
+        layer: what to read.
+        geometry_types: what is expected; of a mixed geometry, the parts of these types are kept.
+        transform_context: the project's choice of datum transformations.
+        feedback: asked for cancel.
+
+    Raises:
+        InputError: the layer has no CRS, holds nothing, holds another type of geometry, or cannot be
+            transformed.
+        RunCancelledError: the user cancelled.
+    """
+    transform = to_sweref99_tm(layer.crs, layer.name, transform_context)
+    found = Features(layer.name, layer.fields, layer.word)
+    wrong_type = 0
+    for number, feature in enumerate(layer.features()):
+        if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
+            raise RunCancelledError
+        geometry = feature.geometry()
+        if geometry.isNull() or geometry.isEmpty():
+            found.skipped += 1
+            continue
+        geometry, repaired = _cleaned(geometry, transform, layer.name, feature.id())
+        kept = _only(geometry, geometry_types)
+        if kept is None:
+            wrong_type += geometry.type() not in geometry_types
+            found.skipped += 1
+            continue
+        found.repaired += repaired
+        found.geometries.append(kept)
+        found.attributes.append(feature.attributes())
+    _require_some(found, wrong_type, geometry_types)
+    return found
+
+
+def _require_some(found: Features, wrong_type: int, expected: tuple[Qgis.GeometryType, ...]) -> None:
+    if found.geometries:
+        return
+    if wrong_type:
+        raise InputError(
+            "Layer {layer} has no {expected}; choose a layer with that type of geometry.",
+            layer=found.name,
+            expected=" / ".join(type_.name.lower() for type_ in expected),
+        )
+    raise InputError("Layer {layer} has no features with a geometry to work on.", layer=found.name)
+
+
+def _cleaned(
+    geometry: QgsGeometry, transform: QgsCoordinateTransform, layer_name: str, feature_id: int
+) -> tuple[QgsGeometry, bool]:
+    """Return the geometry flat, straight, in EPSG:3006 and valid, and whether it had to be repaired."""
+    geometry = straight_and_flat(geometry)
+    try:
+        if not transform.isShortCircuited():
+            geometry.transform(transform)
+    except QgsCsException as error:
+        raise InputError(
+            "Feature {feature} of layer {layer} lies where {crs} cannot be transformed to EPSG:3006; check the "
+            "coordinate reference system of the layer.",
+            feature=feature_id,
+            layer=layer_name,
+            crs=transform.sourceCrs().authid() or "its CRS",
+        ) from error
+    if geometry.type() == Qgis.GeometryType.Polygon and not geometry.isGeosValid():
+        return geometry.makeValid(Qgis.MakeValidMethod.Structure), True
+    return geometry, False
+
+
+def straight_and_flat(geometry: QgsGeometry) -> QgsGeometry:
+    """Return a copy without curves, Z and M."""
+    shape = geometry.constGet()
+    shape = shape.segmentize() if shape.hasCurvedSegments() else shape.clone()
+    shape.dropZValue()
+    shape.dropMValue()
+    return QgsGeometry(shape)
+
+
+def _only(geometry: QgsGeometry, types: tuple[Qgis.GeometryType, ...]) -> QgsGeometry | None:
+    """Return the parts of the wanted types; None when nothing is left."""
+    if geometry.isNull() or geometry.isEmpty():
+        return None
+    if geometry.type() in types:
+        return geometry
+    parts = [part for part in geometry.asGeometryCollection() if part.type() in types and not part.isEmpty()]
+    return QgsGeometry.collectGeometry(parts) if parts else None
+
+
+def layer_word(layer: QgsVectorLayer) -> str:
+    """Return the word that stands for a layer in field names and tables.
+
+    The source's ``layername`` where it has one, since layers loaded by path are all named after the file, else
+    the layer's name.
+    """
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    return word(str(parts.get("layerName") or layer.name()))
+
+
+def word(name: str) -> str:
+    """Return a name as lower-case ASCII letters, digits and ``_``, at most 40 characters."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    spaced = "".join(char if char.isalnum() else "_" for char in ascii_name)
+    return "_".join(filter(None, spaced.split("_")))[:_WORD_LENGTH].rstrip("_") or "layer"
+
+
+def unique_words(words: list[str]) -> list[str]:
+    """Return the words with ``_2``, ``_3`` … on those that were taken before."""
+    taken: set[str] = set()
+    result = []
+    for name in words:
+        candidate, number = name, 1
+        while candidate in taken:
+            number += 1
+            candidate = f"{name[: _WORD_LENGTH - len(str(number)) - 1]}_{number}"
+        taken.add(candidate)
+        result.append(candidate)
+    return result

@@ -1,0 +1,41 @@
+"""Values as QGIS hands them over, NULL included, to values as Python computes with them, and back."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from qgis.core import NULL, QgsVariantUtils
+from qgis.PyQt.QtCore import QDate
+
+
+def is_null(value: Any) -> bool:
+    """Say whether a value is missing: None, NULL or not a number."""
+    return QgsVariantUtils.isNull(value) or (isinstance(value, float) and math.isnan(value))
+
+
+def number(value: Any) -> float:
+    """Return a number, NaN where it is missing or no number; a decimal comma is understood."""
+    if is_null(value):
+        return math.nan
+    try:
+        return float(value.strip().replace(",", ".") if isinstance(value, str) else value)
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def text(value: Any) -> str | None:
+    """Return a text without the blanks around it, None where it is missing or blank."""
+    if is_null(value):
+        return None
+    return str(value).strip() or None
+
+
+def to_qgis(value: Any) -> Any:
+    """Return what a sink stores: missing stays missing, numpy's scalars become Python's."""
+    if is_null(value):
+        return NULL
+    if hasattr(value, "isoformat"):
+        return QDate(value.year, value.month, value.day)
+    scalar = value.item() if hasattr(value, "item") else value
+    return NULL if is_null(scalar) else scalar

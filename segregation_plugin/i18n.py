@@ -1,0 +1,44 @@
+"""One translation function for everything a person reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+
+from .paths import resource_path
+
+if TYPE_CHECKING:
+    from .core.errors import InputError
+
+CONTEXT = "Segregation"
+LANGUAGES = ("en", "sv")
+
+
+def tr(text: str) -> str:
+    """Translate a source string; fill its ``{names}`` afterwards with ``str.format``."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def localised(error: InputError) -> str:
+    """Return an error's sentence in the language of the user interface."""
+    return tr(error.template).format(**error.values)
+
+
+def language() -> str:
+    """Return ``sv`` where QGIS runs in Swedish, else ``en``."""
+    settings = QgsSettings()
+    override = settings.value("locale/overrideFlag", defaultValue=False, type=bool)
+    locale = settings.value("locale/userLocale", "") if override else ""
+    name = str(locale or QLocale.system().name())
+    return "sv" if name.lower().startswith("sv") else "en"
+
+
+def load_translator() -> QTranslator | None:
+    """Install the translator of the user's language; the caller keeps it and removes it on unload."""
+    translator = QTranslator()
+    if language() == "en" or not translator.load(str(resource_path("i18n", f"segregation_{language()}.qm"))):
+        return None
+    QCoreApplication.installTranslator(translator)
+    return translator

@@ -1,0 +1,134 @@
+"""What all algorithms share: identity, help, errors, protected destinations, provenance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProcessingException
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.errors import InputError, RunCancelledError
+from ..i18n import language, localised, tr
+from ..paths import resource_path
+from . import destinations, provenance
+from .help import help_of, tags_in_every_language
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+GROUPS = {
+    "data": "Data",
+    "overlay_and_buffer": "Overlay and Buffer",
+    "barriers_and_access": "Barriers and Access",
+    "segregation_and_follow_up": "Segregation and Follow-up",
+}
+
+
+class SegregationAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm of the plugin.
+
+    A subclass gives ``ID``, ``TITLE``, ``GROUP``, ``declare`` and ``run``. ``run`` reads its parameters, calls
+    ``geometry``, ``sources`` and ``core`` for everything that is computed, and only then writes its outputs.
+    """
+
+    ID: ClassVar[str]
+    TITLE: ClassVar[str]
+    GROUP: ClassVar[str]
+
+    def declare(self) -> None:
+        """Add the parameters and the outputs that are not destinations."""
+        raise NotImplementedError
+
+    def run(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Do the work and return the outputs."""
+        raise NotImplementedError
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: ARG002 - QGIS calls it so
+        """Declare the parameters and attach their help."""
+        self.declare()
+        helps = help_of(self.ID, language()).parameters
+        for definition in self.parameterDefinitions():
+            text = helps.get(definition.name(), "")
+            definition.setHelp(text)
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse what QGIS accepts and what would destroy data: outputs equal to each other or to an input."""
+        fine, message = super().checkParameterValues(parameters, context)
+        if not fine:
+            return fine, message
+        try:
+            destinations.check(self, parameters, context)
+        except InputError as error:
+            return False, localised(error)
+        return True, ""
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Run with the destinations protected: what fails or is cancelled leaves them as they were."""
+        try:
+            with destinations.protected(self, parameters, context):
+                results = self.run(parameters, context, feedback)
+        except InputError as error:
+            raise QgsProcessingException(localised(error)) from error
+        except RunCancelledError as error:
+            raise QgsProcessingException(tr("The run was cancelled; nothing was written.")) from error
+        self._stamp = provenance.stamp(self, parameters, context)
+        self._results = results
+        return results
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Write into every output layer how it was made."""
+        provenance.write(self._results, self._stamp, self, context, feedback)
+        return {}
+
+    def createInstance(self) -> SegregationAlgorithm:
+        """Return a new algorithm of the same class."""
+        return type(self)()
+
+    def name(self) -> str:
+        """Return the id that models and scripts rely on."""
+        return self.ID
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return tr(self.TITLE)
+
+    def groupId(self) -> str:
+        """Return the id of the toolbox group."""
+        return self.GROUP
+
+    def group(self) -> str:
+        """Return the name of the toolbox group."""
+        return tr(GROUPS[self.GROUP])
+
+    def tags(self) -> list[str]:
+        """Return the search words."""
+        return tags_in_every_language(self.ID)
+
+    def shortDescription(self) -> str:
+        """Return the one sentence of the tooltip."""
+        return help_of(self.ID, language()).summary
+
+    def shortHelpString(self) -> str:
+        """Return the text beside the dialog."""
+        return help_of(self.ID, language()).html()
+
+    def svgIconPath(self) -> str:
+        """Return the path of the algorithm's icon, or of the plugin's where it has none of its own."""
+        own = resource_path("icons", f"{self.ID}.svg")
+        return str(own if own.is_file() else resource_path("icons", "segregation.svg"))
+
+    def icon(self) -> QIcon:
+        """Return the algorithm's icon."""
+        return QIcon(self.svgIconPath())
+
+    def flags(self) -> Qgis.ProcessingAlgorithmFlags:
+        """Run in the background; every loop checks for cancel."""
+        return super().flags() | Qgis.ProcessingAlgorithmFlag.CanCancel

@@ -1,0 +1,29 @@
+"""What all tests share: the folders of real and reference data, and the plugin's provider."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+sys.path.insert(0, str(ROOT))
+
+
+def _shared(folder: str) -> Path:
+    path = SHARED / folder
+    if not path.is_dir():
+        pytest.skip(f"the folder {folder}/ with shared data is not beside the checkout")
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    return _shared("data")
+
+
+@pytest.fixture(scope="session")
+def shared_reference():
+    return _shared("reference")
