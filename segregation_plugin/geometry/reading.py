@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from qgis.core import (
 )
 
 from ..core.errors import InputError, RunCancelledError
+from ..core.words import word
 from .crs import to_sweref99_tm
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         QgsFields,
     )
 
-_WORD_LENGTH = 40
 _CANCEL_EVERY = 256
 
 
@@ -233,24 +232,3 @@ def layer_word(layer: QgsVectorLayer) -> str:
     """
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     return word(str(parts.get("layerName") or layer.name()))
-
-
-def word(name: str) -> str:
-    """Return a name as lower-case ASCII letters, digits and ``_``, at most 40 characters."""
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    spaced = "".join(char if char.isalnum() else "_" for char in ascii_name)
-    return "_".join(filter(None, spaced.split("_")))[:_WORD_LENGTH].rstrip("_") or "layer"
-
-
-def unique_words(words: list[str]) -> list[str]:
-    """Return the words with ``_2``, ``_3`` … on those that were taken before."""
-    taken: set[str] = set()
-    result = []
-    for name in words:
-        candidate, number = name, 1
-        while candidate in taken:
-            number += 1
-            candidate = f"{name[: _WORD_LENGTH - len(str(number)) - 1]}_{number}"
-        taken.add(candidate)
-        result.append(candidate)
-    return result

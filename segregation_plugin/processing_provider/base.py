@@ -8,7 +8,7 @@ from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProcessingException
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import InputError, RunCancelledError
-from ..i18n import language, localised, tr
+from ..i18n import language, localised, mark, tr
 from ..paths import resource_path
 from . import destinations, provenance
 from .help import help_of, tags_in_every_language
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 GROUPS = {
-    "data": "Data",
-    "overlay_and_buffer": "Overlay and Buffer",
-    "barriers_and_access": "Barriers and Access",
-    "segregation_and_follow_up": "Segregation and Follow-up",
+    "data": mark("Data"),
+    "overlay_and_buffer": mark("Overlay and Buffer"),
+    "barriers_and_access": mark("Barriers and Access"),
+    "segregation_and_follow_up": mark("Segregation and Follow-up"),
 }
 
 
 class SegregationAlgorithm(QgsProcessingAlgorithm):
     """An algorithm of the plugin.
 
-    A subclass gives ``ID``, ``TITLE``, ``GROUP``, ``declare`` and ``run``. ``run`` reads its parameters, calls
+    A subclass gives ``ID``, ``TITLE``, ``GROUP``, ``declare`` and ``execute``. ``execute`` reads its parameters, calls
     ``geometry``, ``sources`` and ``core`` for everything that is computed, and only then writes its outputs.
     """
 
@@ -39,7 +39,10 @@ class SegregationAlgorithm(QgsProcessingAlgorithm):
         """Add the parameters and the outputs that are not destinations."""
         raise NotImplementedError
 
-    def run(
+    def prepare_inputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Take from project and layers what may only be touched in the thread they live in."""
+
+    def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Do the work and return the outputs."""
@@ -66,13 +69,29 @@ class SegregationAlgorithm(QgsProcessingAlgorithm):
             return False, localised(error)
         return True, ""
 
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,  # noqa: ARG002 - QGIS calls it so
+    ) -> bool:
+        """Prepare the inputs; a fault is kept for ``processAlgorithm``, since QGIS drops its sentence here."""
+        self._fault: InputError | None = None
+        try:
+            self.prepare_inputs(parameters, context)
+        except InputError as error:
+            self._fault = error
+        return True
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run with the destinations protected: what fails or is cancelled leaves them as they were."""
         try:
+            if self._fault is not None:
+                raise self._fault
             with destinations.protected(self, parameters, context):
-                results = self.run(parameters, context, feedback)
+                results = self.execute(parameters, context, feedback)
         except InputError as error:
             raise QgsProcessingException(localised(error)) from error
         except RunCancelledError as error:

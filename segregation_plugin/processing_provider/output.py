@@ -92,5 +92,6 @@ def write(
             feature.setGeometry(next(geometries))
         if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
             raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
-    sink.finalize()
+    if not sink.flushBuffer():
+        raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
     return {name: destination}

@@ -1,0 +1,45 @@
+"""Distances as a person writes them."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from .errors import InputError
+
+MAXIMUM_M = 200_000.0
+MAXIMUM_COUNT = 50
+
+
+def parse_distances(text: str) -> list[float]:
+    """Read ``"250, 500, 1000"`` into metres, ascending, each once.
+
+    Raises:
+        InputError: there is none, one is no number, negative, larger than the country is wide, or there are
+            more than fifty.
+    """
+    words = [word for word in re.split(r"[,;\s]+", text.strip()) if word]
+    if not words or len(words) > MAXIMUM_COUNT:
+        raise InputError(
+            'Distances "{text}" hold {count} numbers; give 1 to {maximum}, in metres, as 250,500,1000.',
+            text=text,
+            count=len(words),
+            maximum=MAXIMUM_COUNT,
+        )
+    distances = {_distance(word, text) for word in words}
+    return sorted(distances)
+
+
+def _distance(word: str, text: str) -> float:
+    try:
+        distance = float(word)
+    except ValueError:
+        distance = math.nan
+    if not 0 <= distance <= MAXIMUM_M:  # also false for NaN
+        raise InputError(
+            '"{word}" in distances "{text}" is no distance; give metres from 0 to {maximum:.0f} as 250,500,1000.',
+            word=word,
+            text=text,
+            maximum=MAXIMUM_M,
+        )
+    return distance

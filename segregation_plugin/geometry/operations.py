@@ -1,0 +1,147 @@
+"""Operations on many geometries: found by box, asked when prepared, dissolved in pieces that can be cancelled."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsGeometry, QgsSpatialIndex
+
+from ..core.errors import InputError, RunCancelledError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qgis.core import QgsFeedback, QgsGeometryEngine
+
+_FIRST_CHUNK = 200
+_MERGED_AT_ONCE = 8
+_ASK_EVERY_SECONDS = 0.1
+_CANCEL_EVERY = 1024
+
+
+class PreparedGeometry:
+    """A geometry that many others are tested against; keeps it alive as long as the engine."""
+
+    def __init__(self, geometry: QgsGeometry) -> None:
+        self.geometry = geometry
+        self._engine: QgsGeometryEngine = QgsGeometry.createGeometryEngine(geometry.constGet())
+        self._engine.prepareGeometry()
+
+    def contains(self, other: QgsGeometry) -> bool:
+        """Say whether no point of the other lies outside and some lie inside: a line on the edge does not."""
+        return self._engine.contains(other.constGet())
+
+    def intersects(self, other: QgsGeometry) -> bool:
+        """Say whether the two share at least a point."""
+        return self._engine.intersects(other.constGet())
+
+    def intersection(self, other: QgsGeometry) -> QgsGeometry:
+        """Return what the other shares with this one, lower dimensions included; empty when nothing.
+
+        Raises:
+            InputError: GEOS could not intersect them.
+        """
+        return _checked(QgsGeometry(self._engine.intersection(other.constGet())), other)
+
+    def outside(self, other: QgsGeometry) -> QgsGeometry:
+        """Return what the other does not share with this one; empty when nothing.
+
+        Raises:
+            InputError: GEOS could not subtract them.
+        """
+        return _checked(other.difference(self.geometry), other)
+
+
+def _checked(result: QgsGeometry, given: QgsGeometry) -> QgsGeometry:
+    if not result.isNull():
+        return result
+    centre = given.boundingBox().center()
+    raise InputError(
+        "A geometry at {x}, {y} in EPSG:3006 could not be overlaid with an area ({reason}); run Fix geometries on "
+        "its layer and try again.",
+        x=f"{centre.x():.0f}",
+        y=f"{centre.y():.0f}",
+        reason=result.lastError() or "GEOS gave no reason",
+    )
+
+
+def index_of(geometries: Sequence[QgsGeometry], feedback: QgsFeedback | None = None) -> QgsSpatialIndex:
+    """Return an index of the bounding boxes; the ids are the places in the sequence.
+
+    Raises:
+        RunCancelledError: the user cancelled.
+    """
+    index = QgsSpatialIndex()
+    for number, geometry in enumerate(geometries):
+        if number % _CANCEL_EVERY == 0 and feedback is not None and feedback.isCanceled():
+            raise RunCancelledError
+        index.addFeature(number, geometry.boundingBox())
+    return index
+
+
+def union(geometries: Sequence[QgsGeometry], feedback: QgsFeedback) -> QgsGeometry:
+    """Return the dissolved union; an empty geometry of nothing.
+
+    One ``unaryUnion`` of everything cannot be cancelled. Neighbours are dissolved in chunks, the chunks merged
+    in rounds, on all cores, since QGIS releases Python's lock inside the operation.
+
+    Args:
+        geometries: valid, of one type.
+        feedback: asked for cancel.
+
+    Raises:
+        InputError: GEOS could not dissolve them.
+        RunCancelledError: the user cancelled; what a thread has begun ends by itself.
+    """
+    merged, size = _in_local_order(geometries), _FIRST_CHUNK
+    if not merged:
+        return QgsGeometry()
+    while True:
+        chunks = [merged[start : start + size] for start in range(0, len(merged), size)]
+        merged, size = _dissolve_each(chunks, feedback), _MERGED_AT_ONCE
+        if len(merged) == 1:
+            return merged[0]
+
+
+def _in_local_order(geometries: Sequence[QgsGeometry]) -> list[QgsGeometry]:
+    """Return the geometries along a Z-shaped curve over their centres, so that chunks hold neighbours."""
+    centres = [geometry.boundingBox().center() for geometry in geometries]
+    if not centres:
+        return []
+    west, south = min(point.x() for point in centres), min(point.y() for point in centres)
+    extent = max(max(point.x() - west, point.y() - south) for point in centres) or 1.0
+    scale = 0xFFFF / extent
+    keys = [_interleaved(int((p.x() - west) * scale), int((p.y() - south) * scale)) for p in centres]
+    return [geometries[place] for place in sorted(range(len(keys)), key=keys.__getitem__)]
+
+
+def _interleaved(column: int, row: int) -> int:
+    """Return the Morton code of two 16-bit numbers: their bits in turn."""
+    return int(f"{column:016b}", 4) + 2 * int(f"{row:016b}", 4)
+
+
+def _dissolve_each(chunks: list[list[QgsGeometry]], feedback: QgsFeedback) -> list[QgsGeometry]:
+    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+    try:
+        futures = [pool.submit(_dissolved, chunk) for chunk in chunks]
+        pending: set[Future[QgsGeometry]] = set(futures)
+        while pending:
+            if feedback.isCanceled():
+                raise RunCancelledError
+            _, pending = wait(pending, timeout=_ASK_EVERY_SECONDS, return_when=FIRST_COMPLETED)
+        return [future.result() for future in futures]
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _dissolved(geometries: list[QgsGeometry]) -> QgsGeometry:
+    dissolved = QgsGeometry.unaryUnion(geometries)
+    if dissolved.isNull():
+        raise InputError(
+            "{count} geometries could not be dissolved ({reason}); run Fix geometries on the layer and try again.",
+            count=len(geometries),
+            reason=dissolved.lastError() or "GEOS gave no reason",
+        )
+    return dissolved

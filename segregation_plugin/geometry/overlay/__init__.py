@@ -1,0 +1,1 @@
+"""Overlay of infrastructure and areas: layers in, arrays of ``core.overlay`` out."""

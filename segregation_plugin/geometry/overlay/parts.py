@@ -1,0 +1,81 @@
+"""The points, lines and polygons of a layer; of a mixed geometry each part stands with its own kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from qgis.core import Qgis, QgsGeometry
+
+from ...core.errors import InputError, RunCancelledError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from qgis.core import QgsFeedback
+
+    from ..reading import Features
+
+KINDS = (Qgis.GeometryType.Point, Qgis.GeometryType.Line, Qgis.GeometryType.Polygon)
+_CANCEL_EVERY = 1024
+
+
+@dataclass
+class Parts:
+    """Geometries of one kind and the features they come from; every point is a part, lines and polygons of a
+    feature are together one."""
+
+    geometries: list[QgsGeometry] = field(default_factory=list)
+    _features: list[int] = field(default_factory=list)
+
+    def add(self, geometry: QgsGeometry, feature: int) -> None:
+        """Add one part of a feature."""
+        self.geometries.append(geometry)
+        self._features.append(feature)
+
+    @property
+    def feature(self) -> NDArray[np.intp]:
+        """The index of the feature of each part, shape (parts,)."""
+        return np.array(self._features, dtype=np.intp)
+
+
+def parts_by_kind(features: Features, feedback: QgsFeedback) -> dict[Qgis.GeometryType, Parts]:
+    """Sort the parts of all features by kind; kinds that do not occur are left out.
+
+    A feature without any extent of its kind (a line of one point) is skipped and counted in ``features``.
+
+    Raises:
+        InputError: nothing is left to measure.
+        RunCancelledError: the user cancelled.
+    """
+    found = {kind: Parts() for kind in KINDS}
+    for number, geometry in enumerate(features.geometries):
+        if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
+            raise RunCancelledError
+        measurable = [(kind, part) for kind in KINDS for part in _parts(geometry, kind)]
+        features.skipped += not measurable
+        for kind, part in measurable:
+            found[kind].add(part, number)
+    if not any(parts.geometries for parts in found.values()):
+        raise InputError("Layer {layer} has no features with a geometry to work on.", layer=features.name)
+    return {kind: parts for kind, parts in found.items() if parts.geometries}
+
+
+def _parts(geometry: QgsGeometry, kind: Qgis.GeometryType) -> list[QgsGeometry]:
+    if geometry.type() not in (kind, Qgis.GeometryType.Unknown):
+        return []
+    if kind == Qgis.GeometryType.Line and not geometry.isMultipart():
+        return [geometry] if geometry.length() > 0 else []
+    if kind == Qgis.GeometryType.Polygon and geometry.type() == kind:
+        return [geometry] if geometry.area() > 0 else []
+    parts = [part for part in geometry.asGeometryCollection() if part.type() == kind and _extends(part, kind)]
+    if kind == Qgis.GeometryType.Point or not parts:
+        return parts
+    return [QgsGeometry.collectGeometry(parts)]
+
+
+def _extends(part: QgsGeometry, kind: Qgis.GeometryType) -> bool:
+    """Say whether a part has a measure of its kind; GEOS cannot work on lines of one point."""
+    if kind == Qgis.GeometryType.Line:
+        return part.length() > 0
+    return kind == Qgis.GeometryType.Point or part.area() > 0

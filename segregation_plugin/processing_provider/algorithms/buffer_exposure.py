@@ -1,0 +1,260 @@
+"""Buffer exposure: how many people live near infrastructure, by area type, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ...core.distances import parse_distances
+from ...core.reference_region import REFERENCES
+from ...geometry.areas import Areas, read_areas
+from ...geometry.covered_zones import CoveredZone, covered_zones, rings
+from ...geometry.people import METHODS, apportionment
+from ...geometry.projects import by_project
+from ...geometry.reading import Features, LayerSource, read_features
+from ...geometry.zones import END_CAPS, BufferStyle
+from ...i18n import tr
+from .. import parameters as shared
+from ..base import SegregationAlgorithm
+from ..exposure_results import ExposureTable, exposure_result, people_in, weight_result, zone_result
+from ..output import write
+from ..reports import log_reading
+
+if TYPE_CHECKING:
+    from qgis.core import QgsGeometry, QgsProcessingContext, QgsProcessingFeedback
+
+_GEOMETRY_TYPES = (Qgis.GeometryType.Point, Qgis.GeometryType.Line, Qgis.GeometryType.Polygon)
+
+
+class BufferExposure(SegregationAlgorithm):
+    """People within given distances by area type, against a reference region."""
+
+    ID: ClassVar[str] = "bufferexposure"
+    TITLE: ClassVar[str] = "Buffer exposure"
+    GROUP: ClassVar[str] = "overlay_and_buffer"
+
+    def declare(self) -> None:
+        """Add the parameters and the outputs."""
+        self.addParameter(shared.areas())
+        for definition in shared.infrastructure():
+            self.addParameter(definition)
+        self.addParameter(
+            QgsProcessingParameterString("DISTANCES", tr("Distances (metres)"), defaultValue="250,500,1000")
+        )
+        self._declare_people()
+        self._declare_reference()
+        self._declare_advanced()
+        self._declare_outputs()
+
+    def _declare_people(self) -> None:
+        self.addParameter(shared.tokens("METHOD", tr("How people are distributed"), METHODS))
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(
+                "GRID",
+                tr("Population grid, finer areas or address points"),
+                [QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVectorPoint],
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterField(
+                "GRID_FIELD",
+                tr("Field with people in the grid or points"),
+                parentLayerParameterName="GRID",
+                type=Qgis.ProcessingFieldParameterDataType.Numeric,
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(
+                "MASK",
+                tr("Built-up mask"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            )
+        )
+
+    def _declare_reference(self) -> None:
+        self.addParameter(shared.tokens("REFERENCE", tr("Compare with"), REFERENCES))
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(
+                "REFERENCE_AREAS",
+                tr("Areas to compare with (the areas themselves when empty)"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                "CUMULATIVE", tr("Cumulative distances (off: rings)"), defaultValue=True
+            )
+        )
+
+    def _declare_advanced(self) -> None:
+        definitions = [
+            QgsProcessingParameterString("PROJECT_FIELD", tr("Field with the project"), optional=True),
+            QgsProcessingParameterField(
+                "BY_FIELD",
+                tr("Field to group the areas by"),
+                parentLayerParameterName=shared.AREAS,
+                optional=True,
+            ),
+            QgsProcessingParameterNumber(
+                "SEGMENTS", tr("Segments per quarter circle"), defaultValue=16, minValue=1, maxValue=1000
+            ),
+            shared.tokens("END_CAP", tr("End caps of lines"), tuple(END_CAPS)),
+            QgsProcessingParameterNumber(
+                "SE_DELTA",
+                tr("Calibrated overdispersion for the standard error"),
+                Qgis.ProcessingNumberParameterType.Double,
+                optional=True,
+                minValue=0,
+            ),
+            *(
+                shared.schema_field(name)
+                for name in (
+                    shared.CODE_FIELD,
+                    shared.TYPE_FIELD,
+                    shared.POPULATION_FIELD,
+                    shared.INDEX_FIELD,
+                )
+            ),
+        ]
+        for definition in definitions:
+            self.addParameter(shared.advanced(definition))
+
+    def _declare_outputs(self) -> None:
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "ZONES", tr("Zones"), QgsProcessing.SourceType.TypeVectorPolygon
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink("EXPOSURE", tr("Exposure"), QgsProcessing.SourceType.TypeVector)
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "AREA_WEIGHTS",
+                tr("Area weights"),
+                QgsProcessing.SourceType.TypeVector,
+                optional=True,
+                createByDefault=False,
+            )
+        )
+        self.addOutput(
+            QgsProcessingOutputNumber(
+                "PEOPLE_TOTAL", tr("People within the largest distance of all projects")
+            )
+        )
+
+    def prepare_inputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Take the infrastructure layers."""
+        self._infrastructure = shared.read_infrastructure(self, parameters, context)
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Read, compute every zone and every row, then write."""
+        distances = parse_distances(self.parameterAsString(parameters, "DISTANCES", context))
+        style = BufferStyle(
+            self.parameterAsInt(parameters, "SEGMENTS", context),
+            self.parameterAsString(parameters, "END_CAP", context),
+        )
+        cumulative = self.parameterAsBoolean(parameters, "CUMULATIVE", context)
+        table = self._table(parameters, context, feedback)
+        projects = self._projects(parameters, context, feedback)
+        zones: list[CoveredZone] = []
+        rows: list[list[object]] = []
+        for of_project in covered_zones(projects, distances, style, table.shares, feedback):
+            largest = of_project[-1]
+            wanted = of_project if cumulative else rings(of_project)
+            zones += wanted
+            rows += table.rows(wanted, largest, feedback)
+        results: dict[str, Any] = {
+            "PEOPLE_TOTAL": float(np.nansum(people_in(largest, table.areas)))  # the union of all comes last
+        }
+        results |= write(self, zone_result(zones, table.areas, style), "ZONES", parameters, context, feedback)
+        results |= write(self, exposure_result(rows), "EXPOSURE", parameters, context, feedback)
+        results |= write(self, weight_result(table, zones), "AREA_WEIGHTS", parameters, context, feedback)
+        return results
+
+    def _table(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> ExposureTable:
+        """Read the areas, what they are compared with, and where people live in them."""
+        areas = self._read_areas(shared.AREAS, parameters, context, feedback)
+        has_reference = parameters.get("REFERENCE_AREAS") is not None
+        delta = parameters.get("SE_DELTA")
+        return ExposureTable(
+            areas,
+            self._read_areas("REFERENCE_AREAS", parameters, context, feedback) if has_reference else areas,
+            apportionment(
+                self.parameterAsString(parameters, "METHOD", context),
+                areas,
+                self._read_optional("GRID", parameters, context, feedback),
+                self.parameterAsString(parameters, "GRID_FIELD", context),
+                self._read_optional("MASK", parameters, context, feedback),
+                feedback,
+            ),
+            self.parameterAsString(parameters, "REFERENCE", context),
+            self.parameterAsString(parameters, "BY_FIELD", context),
+            None if delta is None else self.parameterAsDouble(parameters, "SE_DELTA", context),
+        )
+
+    def _read_areas(
+        self,
+        name: str,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Areas:
+        areas = read_areas(
+            shared.read_layer(self, parameters, name, context),
+            shared.read_area_fields(self, parameters, context),
+            context.transformContext(),
+            feedback,
+            population_required=True,
+        )
+        log_reading(areas.features, feedback)
+        return areas
+
+    def _read_optional(
+        self,
+        name: str,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Features | None:
+        if parameters.get(name) is None:
+            return None
+        layer = shared.read_layer(self, parameters, name, context)
+        return self._read(layer, (Qgis.GeometryType.Polygon, Qgis.GeometryType.Point), context, feedback)
+
+    def _projects(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, list[QgsGeometry]]:
+        layers = [self._read(layer, _GEOMETRY_TYPES, context, feedback) for layer in self._infrastructure]
+        return by_project(layers, self.parameterAsString(parameters, "PROJECT_FIELD", context))
+
+    @staticmethod
+    def _read(
+        layer: LayerSource,
+        types: tuple[Qgis.GeometryType, ...],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Features:
+        features = read_features(layer, types, context.transformContext(), feedback)
+        log_reading(features, feedback)
+        return features
