@@ -27,3 +27,10 @@ def shared_data():
 @pytest.fixture(scope="session")
 def shared_reference():
     return _shared("reference")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item):
+    """Let go of a test's layers before QGIS ends: pytest keeps those of the last test, and they would outlive it."""
+    if hasattr(item, "funcargs"):
+        item.funcargs.clear()

@@ -43,6 +43,8 @@ class PreparedGeometry:
         Raises:
             InputError: GEOS could not intersect them.
         """
+        if self.contains(other):  # many times faster than to cut
+            return other
         return _checked(QgsGeometry(self._engine.intersection(other.constGet())), other)
 
     def outside(self, other: QgsGeometry) -> QgsGeometry:
@@ -51,6 +53,8 @@ class PreparedGeometry:
         Raises:
             InputError: GEOS could not subtract them.
         """
+        if self.contains(other):
+            return QgsGeometry.fromWkt("GEOMETRYCOLLECTION EMPTY")
         return _checked(other.difference(self.geometry), other)
 
 

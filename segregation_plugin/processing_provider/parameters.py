@@ -18,9 +18,10 @@ from qgis.core import (
 
 from ..core import schema
 from ..core.errors import InputError
+from ..core.words import unique_words
 from ..geometry.areas import AreaFields
-from ..geometry.reading import LayerSource, unique_words
-from ..i18n import tr
+from ..geometry.reading import LayerSource
+from ..i18n import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +36,10 @@ CODE_FIELD, TYPE_FIELD, POPULATION_FIELD, INDEX_FIELD = (
     "INDEX_FIELD",
 )
 _SCHEMA_FIELDS = {
-    CODE_FIELD: ("Field with the area code", schema.REGION_CODE),
-    TYPE_FIELD: ("Field with the area type", schema.AREA_TYPE),
-    POPULATION_FIELD: ("Field with the population", schema.POPULATION),
-    INDEX_FIELD: ("Field with the socioeconomic index", schema.SOCIOECONOMIC_INDEX),
+    CODE_FIELD: (mark("Field with the area code"), schema.REGION_CODE),
+    TYPE_FIELD: (mark("Field with the area type"), schema.AREA_TYPE),
+    POPULATION_FIELD: (mark("Field with the population"), schema.POPULATION),
+    INDEX_FIELD: (mark("Field with the socioeconomic index"), schema.SOCIOECONOMIC_INDEX),
 }
 
 

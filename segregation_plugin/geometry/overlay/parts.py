@@ -22,8 +22,10 @@ _CANCEL_EVERY = 1024
 
 @dataclass
 class Parts:
-    """Geometries of one kind and the features they come from; every point is a part, lines and polygons of a
-    feature are together one."""
+    """Geometries of one kind and the features they come from.
+
+    Every point is a part of its own; the lines of a feature are together one, and so are its polygons.
+    """
 
     geometries: list[QgsGeometry] = field(default_factory=list)
     _features: list[int] = field(default_factory=list)

@@ -1,0 +1,91 @@
+"""Areas as a cover of the plane: which of them, alone and together, hold what of a line, polygon or point."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from qgis.core import Qgis, QgsGeometry
+
+from ...core.errors import RunCancelledError
+from ..operations import PreparedGeometry, index_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qgis.core import QgsFeedback
+
+    Members = tuple[int, ...]
+    """A set of areas as ascending indices; the empty one stands for "outside all areas"."""
+
+_SEGMENTS_PER_QUARTER = 8
+_CANCEL_EVERY = 64
+
+
+class AreaCover:
+    """Areas widened by a tolerance, so that neighbours share a strip along their border.
+
+    Args:
+        areas: valid polygons; they may overlap.
+        tolerance_m: 0 or more.
+        feedback: asked for cancel.
+
+    Raises:
+        RunCancelledError: the user cancelled.
+    """
+
+    def __init__(self, areas: Sequence[QgsGeometry], tolerance_m: float, feedback: QgsFeedback) -> None:
+        self._areas: list[PreparedGeometry] = []
+        for number, area in enumerate(areas):
+            if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
+                raise RunCancelledError
+            widened = area.buffer(tolerance_m, _SEGMENTS_PER_QUARTER) if tolerance_m > 0 else area
+            self._areas.append(PreparedGeometry(widened))
+        self._index = index_of([area.geometry for area in self._areas])
+
+    def met_by(self, geometry: QgsGeometry) -> Members:
+        """Return the areas that share at least a point with a geometry."""
+        near = self._index.intersects(geometry.boundingBox())
+        return tuple(sorted(area for area in near if self._areas[area].intersects(geometry)))
+
+    def cut(self, geometry: QgsGeometry) -> Iterator[tuple[Members, QgsGeometry]]:
+        """Yield what of a line or polygon lies in each set of areas that has some of it, and outside all.
+
+        What lies in a set lies in its subsets as well, so only sets whose subsets all have some are asked.
+        """
+        met = self.met_by(geometry)
+        if not met:
+            yield (), geometry
+        elif len(met) == 1 and self._areas[met[0]].contains(geometry):
+            yield met, geometry
+        else:
+            yield from self._cut_exactly(geometry, met)
+
+    def _cut_exactly(self, geometry: QgsGeometry, met: Members) -> Iterator[tuple[Members, QgsGeometry]]:
+        remainder = geometry
+        level: dict[Members, QgsGeometry] = {}
+        for area in met:
+            self._add(level, (area,), geometry)
+            remainder = remainder if remainder.isEmpty() else self._areas[area].outside(remainder)
+        yield (), remainder
+        while level:
+            yield from level.items()
+            level = self._next_level(level)
+
+    def _next_level(self, level: dict[Members, QgsGeometry]) -> dict[Members, QgsGeometry]:
+        following: dict[Members, QgsGeometry] = {}
+        for first, second in combinations(level, 2):
+            members = (*first, second[-1])
+            if first[:-1] == second[:-1] and all(
+                subset in level for subset in combinations(members, len(first))
+            ):
+                self._add(following, members, level[first])
+        return following
+
+    def _add(self, level: dict[Members, QgsGeometry], members: Members, geometry: QgsGeometry) -> None:
+        """Add what of a geometry lies in the last area of a set, if that is more than a touch."""
+        piece = self._areas[members[-1]].intersection(geometry)
+        if piece.type() == Qgis.GeometryType.Unknown:
+            piece.convertGeometryCollectionToSubclass(geometry.type())
+        if piece.type() == geometry.type() and not piece.isEmpty():
+            level[members] = piece

@@ -1,0 +1,399 @@
+"""Buffer exposure as a user runs it: outputs, properties, bad input."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
+
+from tests.support import AREA_FIELDS, memory_layer, rows_of
+
+TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
+CONTRACT = {
+    "AREAS", "INFRASTRUCTURE", "SELECTED_ONLY", "PROJECT_FIELD", "DISTANCES", "METHOD", "GRID", "GRID_FIELD",
+    "MASK", "REFERENCE", "REFERENCE_AREAS", "CUMULATIVE", "SEGMENTS", "END_CAP", "SE_DELTA", "BY_FIELD",
+    "CODE_FIELD", "TYPE_FIELD", "POPULATION_FIELD", "INDEX_FIELD", "ZONES", "EXPOSURE", "AREA_WEIGHTS",
+}  # fmt: skip
+COLUMNS = [
+    "project",
+    "by",
+    "distance_from_m",
+    "distance_to_m",
+    "area_type",
+    "people",
+    "share",
+    "people_reference",
+    "share_reference",
+    "location_quotient",
+    "risk_ratio",
+    "risk_difference",
+    "excess_people",
+    "dissimilarity",
+    "mean_index",
+    "index_percentile",
+    "method",
+    "bound_low",
+    "bound_high",
+    "interval_low",
+    "interval_high",
+    "method_spread",
+    "certainty",
+    "standard_error",
+    "note",
+]
+
+
+@pytest.fixture
+def expose(run, grid_areas, roads):
+    def expose(**changes):
+        parameters = {
+            "AREAS": grid_areas,
+            "INFRASTRUCTURE": [roads],
+            "DISTANCES": "400,1200",
+            "ZONES": TEMPORARY,
+            "EXPOSURE": TEMPORARY,
+            "AREA_WEIGHTS": TEMPORARY,
+        }
+        return run("bufferexposure", **{**parameters, **changes})
+
+    return expose
+
+
+def by_key(result):
+    return {
+        (row["project"], row["by"], row["distance_to_m"], row["area_type"]): row
+        for row in rows_of(result["EXPOSURE"])
+    }
+
+
+def test_declaration():
+    algorithm = QgsApplication.processingRegistry().algorithmById("segregation:bufferexposure")
+    assert {definition.name() for definition in algorithm.parameterDefinitions()} == CONTRACT
+    assert {output.name() for output in algorithm.outputDefinitions()} == {
+        "ZONES", "EXPOSURE", "AREA_WEIGHTS", "PEOPLE_TOTAL",
+    }  # fmt: skip
+    assert algorithm.parameterDefinition("METHOD").options() == ["auto", "grid", "points", "mask", "area"]
+    assert algorithm.parameterDefinition("DISTANCES").defaultValue() == "250,500,1000"
+
+
+def test_tables_have_the_contracts_columns(expose):
+    result = expose(PROJECT_FIELD="road")
+    assert result["EXPOSURE"].fields().names() == COLUMNS
+    rows = rows_of(result["EXPOSURE"])
+    assert len(rows) == 3 * 2 * 8  # two roads and their union, two distances, eight groups
+    assert [row["area_type"] for row in rows[:8]] == ["1", "2", "3", "4", "5", "1+2", "none", "all"]
+    assert len(rows_of(result["ZONES"])) == 6
+    assert result["ZONES"].crs().authid() == "EPSG:3006"
+
+
+def test_weights_add_up_to_the_table_area_by_area(expose):
+    result = expose()
+    table = by_key(result)
+    for distance in (400.0, 1200.0):
+        weights = [
+            row
+            for row in rows_of(result["AREA_WEIGHTS"])
+            if row["project"] == "all" and row["distance_to_m"] == distance
+        ]
+        assert all(0 < row["weight"] <= 1 for row in weights)
+        total = table["all", None, distance, "all"]["people"]
+        assert sum(row["people"] for row in weights) == pytest.approx(total)
+    assert result["PEOPLE_TOTAL"] == table["all", None, 1200.0, "all"]["people"]
+
+
+def test_union_counts_people_near_two_projects_once(expose):
+    table = by_key(expose(PROJECT_FIELD="road"))
+    each = [table[road, None, 1200.0, "all"]["people"] for road in ("A_on_boundary", "B_interior")]
+    union = table["all", None, 1200.0, "all"]["people"]
+    assert max(each) < union < sum(each)
+
+
+def test_exposure_grows_with_distance_and_rings_sum_to_it(expose):
+    cumulative, rings = by_key(expose()), by_key(expose(CUMULATIVE=False))
+    for group in ("1", "2", "3", "4", "5", "1+2", "all"):
+        near = cumulative["all", None, 400.0, group]["people"]
+        far = cumulative["all", None, 1200.0, group]["people"]
+        assert near <= far
+        assert rings["all", None, 400.0, group]["people"] == pytest.approx(near)
+        assert rings["all", None, 1200.0, group]["people"] == pytest.approx(far - near)
+        assert rings["all", None, 1200.0, group]["distance_from_m"] == 400
+
+
+def test_rings_are_disjoint_and_fill_the_zone(expose):
+    whole = {
+        f["distance_to_m"]: f.geometry() for f in expose()["ZONES"].getFeatures() if f["project"] == "all"
+    }
+    ring = {
+        f["distance_to_m"]: f.geometry()
+        for f in expose(CUMULATIVE=False)["ZONES"].getFeatures()
+        if f["project"] == "all"
+    }
+    assert ring[400.0].intersection(ring[1200.0]).area() == pytest.approx(0, abs=1e-3)
+    assert ring[400.0].area() + ring[1200.0].area() == pytest.approx(whole[1200.0].area())
+
+
+def test_auto_takes_the_finest_and_states_the_spread(expose, population_grid):
+    table = by_key(expose(GRID=population_grid, GRID_FIELD="pop"))
+    row = table["all", None, 400.0, "all"]
+    assert row["method"] == "grid"
+    assert row["interval_low"] <= row["people"] <= row["interval_high"]
+    assert row["bound_low"] <= row["people"] <= row["bound_high"]
+    alone = by_key(expose())["all", None, 400.0, "all"]
+    assert alone["method"] == "area"
+    assert alone["interval_low"] is None
+    assert alone["method_spread"] is None
+    assert "water and forest" in alone["note"]
+
+
+def test_points_spread_people_as_the_cells_they_stand_for(expose, population_grid):
+    points = memory_layer(
+        "Point",
+        ["people:double"],
+        [(cell.geometry().centroid(), [cell["pop"]]) for cell in population_grid.getFeatures()],
+    )
+    row = by_key(expose(GRID=points, GRID_FIELD="people"))["all", None, 1200.0, "all"]
+    assert row["method"] == "points"
+    grid = by_key(expose(GRID=population_grid, GRID_FIELD="pop"))["all", None, 1200.0, "all"]
+    assert row["people"] == pytest.approx(grid["people"], rel=0.05)
+
+
+def test_reference_is_the_kommuner_of_the_largest_zone(expose):
+    station = memory_layer("Point", [], [("POINT (500500 6600500)", [])], "station")
+    row = by_key(expose(INFRASTRUCTURE=[station], REFERENCE="municipalities"))["all", None, 400.0, "all"]
+    west = by_key(expose(INFRASTRUCTURE=[station], BY_FIELD="municipality_code"))["all", "9901", 400.0, "all"]
+    assert row["people_reference"] == west["people_reference"] < 19848
+    assert "municipalities 9901" in row["note"]
+    assert by_key(expose(REFERENCE="counties"))["all", None, 400.0, "all"]["people_reference"] == 19848
+
+
+def test_other_areas_to_compare_with(expose, grid_areas):
+    half = grid_areas.materialize(_request("region_code < '9902'"))
+    row = by_key(expose(REFERENCE_AREAS=half))["all", None, 400.0, "all"]
+    assert 0 < row["people_reference"] < 19848
+
+
+def _request(expression):
+    return QgsFeatureRequest().setFilterExpression(expression)
+
+
+def test_groups_of_areas_add_up(expose):
+    table = by_key(expose(BY_FIELD="municipality_code"))
+    for group in ("1", "5", "1+2", "all"):
+        parts = [table["all", by, 1200.0, group]["people"] for by in ("9901", "9902")]
+        assert sum(parts) == pytest.approx(table["all", None, 1200.0, group]["people"])
+
+
+def test_few_people_give_no_ratio_but_a_reason(expose):
+    station = memory_layer("Point", [], [("POINT (500500 6600500)", [])], "station")
+    row = by_key(expose(INFRASTRUCTURE=[station], DISTANCES="100"))["all", None, 100.0, "3"]
+    assert 0 < row["people"] < 50
+    assert row["location_quotient"] is None
+    assert row["risk_ratio"] is None
+    assert "fewer than 50 people" in row["note"]
+
+
+def test_distance_zero_is_the_inside_of_polygons(expose):
+    plan = memory_layer(
+        "Polygon",
+        [],
+        [("POLYGON ((500000 6600000, 502000 6600000, 502000 6601000, 500000 6601000, 500000 6600000))", [])],
+    )
+    row = by_key(expose(INFRASTRUCTURE=[plan], DISTANCES="0"))["all", None, 0.0, "all"]
+    assert row["people"] == row["bound_low"] == row["bound_high"]
+    assert row["certainty"] == 1
+
+
+def test_areas_without_type_stand_apart(expose, grid_areas):
+    with_null = grid_areas.clone()
+    provider = with_null.dataProvider()
+    for feature in with_null.getFeatures():
+        if feature["area_type"] == 1:
+            provider.changeAttributeValues({feature.id(): {2: None}})
+    table = by_key(expose(AREAS=with_null))
+    assert table["all", None, 1200.0, "none"]["people"] > 0
+    assert table["all", None, 1200.0, "1"]["people"] == 0
+    shares = [table["all", None, 1200.0, str(code)]["share"] for code in range(1, 6)]
+    assert sum(shares) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3007"])
+def test_another_crs_gives_the_same(expose, roads, crs):
+    moved = _reprojected(roads, crs)
+    ours, theirs = by_key(expose()), by_key(expose(INFRASTRUCTURE=[moved]))
+    for (_, by, distance, group), row in ours.items():
+        other = theirs["all", by, distance, group]
+        assert other["people"] == pytest.approx(row["people"], rel=1e-5, abs=1e-6)
+
+
+def test_order_and_multipart_change_nothing(expose, roads, grid_areas):
+    features = list(roads.getFeatures())
+    together = memory_layer(
+        "MultiLineString", [], [(QgsGeometry.collectGeometry([f.geometry() for f in features]), [])]
+    )
+    backwards = memory_layer(
+        "Polygon",
+        AREA_FIELDS,
+        [(f.geometry(), f.attributes()) for f in reversed(list(grid_areas.getFeatures()))],
+    )
+    expected = by_key(expose())
+    for changes in ({"INFRASTRUCTURE": [together]}, {"AREAS": backwards}):
+        found = by_key(expose(**changes))
+        for (project, by, distance, group), row in expected.items():
+            if project == "all":
+                assert found["all", by, distance, group]["people"] == pytest.approx(row["people"])
+
+
+def _reprojected(layer, crs):
+    import processing
+
+    result = processing.run("native:reprojectlayer", {"INPUT": layer, "TARGET_CRS": crs, "OUTPUT": TEMPORARY})
+    return result["OUTPUT"]
+
+
+LINE = [("LINESTRING (500000 6600500, 512000 6600500)", [])]
+BAD_INPUT = {
+    "letters as distance": ({"DISTANCES": "a,b"}, '"a" in distances "a,b" is no distance'),
+    "negative distance": ({"DISTANCES": "-5"}, "is no distance"),
+    "zero around lines": ({"DISTANCES": "0"}, "Distance 0 means inside"),
+    "no project field": ({"PROJECT_FIELD": "plan"}, "No infrastructure layer has the project field plan"),
+    "grid without a grid": ({"METHOD": "grid"}, "Method grid needs a population grid"),
+    "mask without a mask": ({"METHOD": "mask"}, "Method mask needs a built-up mask"),
+    "no such field": ({"POPULATION_FIELD": "folk"}, "has no field folk"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUT)
+def test_bad_parameter(expose, name, tmp_path):
+    changes, sentence = BAD_INPUT[name]
+    target = tmp_path / "zones.gpkg"
+    with pytest.raises(QgsProcessingException, match=sentence):
+        expose(**changes, ZONES=str(target))
+    assert list(tmp_path.iterdir()) == []
+
+
+def altered(layer, column, value, rows=None):
+    features = []
+    for number, feature in enumerate(layer.getFeatures()):
+        attributes = feature.attributes()
+        if rows is None or number in rows:
+            attributes[column] = value
+        features.append((feature.geometry(), attributes))
+    return memory_layer("Polygon", AREA_FIELDS, features, "changed")
+
+
+def test_bad_areas(expose, grid_areas):
+    cases = [
+        (altered(grid_areas, 3, None), "Field population of layer changed has no population in any row"),
+        (altered(grid_areas, 3, -7.0, {4}), "has a negative population \\(-7\\)"),
+        (altered(grid_areas, 0, "9901R001", {4, 5}), "Code 9901R001 appears twice in layer changed"),
+        (altered(grid_areas, 0, None, {4}), "Row 5 of layer changed has no code"),
+        (altered(grid_areas, 2, 7, {4}), "has 7 in field area_type"),
+        (memory_layer("LineString", AREA_FIELDS, [], "empty"), "Layer empty has no features"),
+        (memory_layer("Polygon", AREA_FIELDS, [], "empty"), "Layer empty has no features"),
+        (
+            memory_layer("Polygon", AREA_FIELDS, [("POLYGON ((0 0, 1 0, 1 1, 0 0))", [])], "lost", crs=""),
+            "Layer lost has no coordinate reference system",
+        ),
+    ]
+    for areas, sentence in cases:
+        with pytest.raises(QgsProcessingException, match=sentence):
+            expose(AREAS=areas)
+
+
+def test_bad_infrastructure(expose, tmp_path):
+    nowhere = memory_layer("LineString", [], LINE, "nowhere", crs="")
+    with pytest.raises(QgsProcessingException, match="Layer nowhere has no coordinate reference system"):
+        expose(INFRASTRUCTURE=[nowhere])
+    with pytest.raises(QgsProcessingException):
+        expose(INFRASTRUCTURE=[str(tmp_path / "missing.gpkg")])
+    with pytest.raises(QgsProcessingException, match="Layer empty has no features"):
+        expose(INFRASTRUCTURE=[memory_layer("LineString", [], [], "empty")])
+
+
+def test_bad_grid(expose):
+    cell = "POLYGON ((500000 6600000, 500250 6600000, 500250 6600250, 500000 6600250, 500000 6600000))"
+    negative = memory_layer("Polygon", ["beftotalt:double"], [(cell, [-1.0])], "cells")
+    nobody = memory_layer("Polygon", ["beftotalt:double"], [(cell, [None])], "cells")
+    unnamed = memory_layer("Polygon", ["number:double"], [(cell, [1.0])], "cells")
+    for grid, sentence in (
+        (negative, "Row 1 of layer cells has a negative number of people"),
+        (nobody, "has people in no row"),
+        (unnamed, "has none of the fields beftotalt"),
+    ):
+        with pytest.raises(QgsProcessingException, match=sentence):
+            expose(GRID=grid)
+
+
+def test_invalid_polygon_is_repaired_and_counted_under_the_toolbox_settings(grid_areas, roads, log):
+    """The toolbox stops at an invalid geometry by throwing through Python: the process would be gone."""
+    import processing
+    from processing.tools.dataobjects import createContext
+
+    bow_tie = "POLYGON ((520000 6600000, 521000 6601000, 521000 6600000, 520000 6601000, 520000 6600000))"
+    features = [(f.geometry(), f.attributes()) for f in grid_areas.getFeatures()]
+    features.append((bow_tie, ["9903R001", "RegSO 2025", 3, 10.0, 9.0, "9903"]))
+    areas = memory_layer("Polygon", AREA_FIELDS, features, "bow tie")
+    result = processing.run(
+        "segregation:bufferexposure",
+        {"AREAS": areas, "INFRASTRUCTURE": [roads], "ZONES": TEMPORARY, "EXPOSURE": TEMPORARY},
+        context=createContext(log),
+        feedback=log,
+    )
+    assert result["PEOPLE_TOTAL"] > 0
+    assert any("1 invalid polygons were repaired" in warning for warning in log.warnings)
+
+
+class _CancelsAfter(QgsProcessingFeedback):
+    """Cancels once progress has been reported a few times."""
+
+    def __init__(self, progress):
+        super().__init__(logFeedback=False)
+        self.progressChanged.connect(lambda value: self.cancel() if value >= progress else None)
+
+
+def test_cancel_writes_nothing(grid_areas, roads, tmp_path):
+    import processing
+
+    target = tmp_path / "zones.gpkg"
+    with pytest.raises(QgsProcessingException, match="cancelled"):
+        processing.run(
+            "segregation:bufferexposure",
+            {
+                "AREAS": grid_areas,
+                "INFRASTRUCTURE": [roads],
+                "ZONES": str(target),
+                "EXPOSURE": str(tmp_path / "exposure.gpkg"),
+            },
+            context=QgsProcessingContext(),
+            feedback=_CancelsAfter(40),
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_selected_only(expose, roads):
+    roads.selectByIds([next(f.id() for f in roads.getFeatures() if f["road"] == "A_on_boundary")])
+    row = by_key(expose(SELECTED_ONLY=True))["all", None, 400.0, "all"]
+    whole = by_key(expose())["all", None, 400.0, "all"]
+    assert 0 < row["people"] < whole["people"]
+    roads.removeSelection()
+
+
+def test_edits_and_filter_of_the_project_are_seen(expose, roads):
+    roads.setSubsetString("road = 'A_on_boundary'")
+    filtered = by_key(expose())["all", None, 400.0, "all"]["people"]
+    roads.setSubsetString("")
+    edited = roads.materialize(_request("road = 'A_on_boundary'"))
+    edited.startEditing()
+    extra = QgsFeature(edited.fields())
+    extra.setGeometry(QgsGeometry.fromWkt(LINE[0][0]))
+    edited.addFeature(extra)
+    assert by_key(expose(INFRASTRUCTURE=[edited]))["all", None, 400.0, "all"]["people"] > filtered
+    edited.rollBack()

@@ -1,0 +1,68 @@
+"""What tests of algorithms share: a log that remembers, layers made by hand, rows as dicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProcessingFeedback, QgsVectorLayer
+
+DATA = Path(__file__).resolve().parent / "data"
+AREA_FIELDS = (
+    "region_code:string",
+    "division:string",
+    "area_type:integer",
+    "population:double",
+    "socioeconomic_index:double",
+    "municipality_code:string",
+)
+
+
+class Log(QgsProcessingFeedback):
+    """Keeps what a run says, by kind."""
+
+    def __init__(self):
+        super().__init__(logFeedback=False)
+        self.infos, self.warnings, self.errors = [], [], []
+
+    def pushInfo(self, info):
+        self.infos.append(info)
+
+    def pushWarning(self, warning):
+        self.warnings.append(warning)
+
+    def reportError(self, error, fatalError=False):  # noqa: ARG002, FBT002, N803 - QGIS calls it so
+        self.errors.append(error)
+
+
+def rows_of(layer):
+    """Return the rows of a layer as dicts, NULL as None."""
+    from segregation_plugin.geometry.values import is_null
+
+    names = layer.fields().names()
+    return [
+        {
+            name: None if is_null(value) else value
+            for name, value in zip(names, feature.attributes(), strict=True)
+        }
+        for feature in layer.getFeatures()
+    ]
+
+
+def memory_layer(kind, fields, features, name="made", crs="EPSG:3006"):
+    """Make a memory layer from ``(wkt, attributes)`` pairs; ``fields`` as ``name:type``."""
+    definition = "&".join([f"crs={crs}" if crs else "", *(f"field={field}" for field in fields)])
+    layer = QgsVectorLayer(f"{kind}?{definition.lstrip('&')}", name, "memory")
+    assert layer.isValid()
+    if not crs:
+        layer.setCrs(QgsCoordinateReferenceSystem())  # the provider would take a default one
+    made = []
+    for wkt, attributes in features:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes(list(attributes))
+        if wkt is not None:
+            geometry = QgsGeometry.fromWkt(wkt) if isinstance(wkt, str) else wkt
+            feature.setGeometry(geometry)
+        made.append(feature)
+    assert layer.dataProvider().addFeatures(made)[0]
+    layer.updateExtents()
+    return layer
