@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsGeometry
@@ -71,19 +71,22 @@ def covered_zones(
 ) -> Iterator[list[CoveredZone]]:
     """Yield for each project its zones, cumulative, in the order of the distances; reports progress.
 
+    Projects that are the same list of features have the same zones, computed once.
+
     Raises:
         InputError: a distance of 0 around points or lines.
         RunCancelledError: the user cancelled.
     """
-    steps = len(projects) * len(distances_m)
-    for number, (project, features) in enumerate(projects.items()):
-        zones = []
-        for place, distance_m in enumerate(distances_m):
+    known: dict[int, list[CoveredZone]] = {}
+    steps = len({id(features) for features in projects.values()}) * len(distances_m)
+    for project, features in projects.items():
+        zones = known.setdefault(id(features), [])
+        for distance_m in distances_m[len(zones) :]:
             geometry = zone(features, distance_m, style, feedback)
             coverage = apportionment.coverage(ZoneIndex(geometry), feedback)
             zones.append(CoveredZone(project, 0.0, distance_m, geometry, coverage))
-            feedback.setProgress(100 * (number * len(distances_m) + place + 1) / steps)
-        yield zones
+            feedback.setProgress(100 * sum(map(len, known.values())) / steps)
+        yield [replace(covered, project=project) for covered in zones]
 
 
 def rings(zones: Sequence[CoveredZone]) -> list[CoveredZone]:

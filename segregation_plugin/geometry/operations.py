@@ -110,7 +110,8 @@ def union(geometries: Sequence[QgsGeometry], feedback: QgsFeedback) -> QgsGeomet
 
 
 def _in_local_order(geometries: Sequence[QgsGeometry]) -> list[QgsGeometry]:
-    """Return the geometries along a Z-shaped curve over their centres, so that chunks hold neighbours."""
+    """Return those with an extent along a Z-shaped curve over their centres, so that chunks hold neighbours."""
+    geometries = [geometry for geometry in geometries if not geometry.isEmpty()]
     centres = [geometry.boundingBox().center() for geometry in geometries]
     if not centres:
         return []

@@ -67,7 +67,9 @@ def built_up_parts(
     areas: Sequence[QgsGeometry], mask: Sequence[QgsGeometry], feedback: QgsFeedback
 ) -> Pieces:
     """Return the parts of each area that the mask covers; overlapping mask polygons cover their ground once."""
-    dissolved = union(mask, feedback).asGeometryCollection()
+    index = index_of(mask, feedback)
+    near = sorted({polygon for area in areas for polygon in index.intersects(area.boundingBox())})
+    dissolved = union([mask[polygon] for polygon in near], feedback).asGeometryCollection()
     cuts = list(_cuts(areas, dissolved, feedback))
     return Pieces(
         [piece for _, _, piece in cuts],

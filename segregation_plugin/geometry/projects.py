@@ -44,5 +44,8 @@ def by_project(layers: Sequence[Features], field_name: str) -> dict[str, list[Qg
             'A project is called "{name}", the word for all projects together; rename it and run again.',
             name=UNION,
         )
-    projects[UNION] = [geometry for layer in layers for geometry in layer.geometries]
+    only_one = len(projects) == 1
+    everything = [geometry for layer in layers for geometry in layer.geometries]
+    # The same list stands for the same zones, so that a single project is not computed twice.
+    projects[UNION] = next(iter(projects.values())) if only_one else everything
     return projects

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCsException,
     QgsFeatureRequest,
     QgsGeometry,
+    QgsGeometryCollection,
     QgsProcessingFeatureSource,
     QgsProviderRegistry,
     QgsVectorLayer,
@@ -200,7 +201,8 @@ def _cleaned(
             layer=layer_name,
             crs=transform.sourceCrs().authid() or "its CRS",
         ) from error
-    if geometry.type() == Qgis.GeometryType.Polygon and not geometry.isGeosValid():
+    may_be_invalid = geometry.type() in (Qgis.GeometryType.Polygon, Qgis.GeometryType.Unknown)
+    if may_be_invalid and not geometry.isGeosValid():
         return geometry.makeValid(Qgis.MakeValidMethod.Structure), True
     return geometry, False
 
@@ -221,7 +223,17 @@ def _only(geometry: QgsGeometry, types: tuple[Qgis.GeometryType, ...]) -> QgsGeo
     if geometry.type() in types:
         return geometry
     parts = [part for part in geometry.asGeometryCollection() if part.type() in types and not part.isEmpty()]
-    return QgsGeometry.collectGeometry(parts) if parts else None
+    return _collected(parts) if parts else None
+
+
+def _collected(parts: list[QgsGeometry]) -> QgsGeometry:
+    """Return the parts as one geometry; QGIS's own function keeps those of the first part's type alone."""
+    if len({part.type() for part in parts}) == 1:
+        return QgsGeometry.collectGeometry(parts)
+    collection = QgsGeometryCollection()
+    for part in parts:
+        collection.addGeometry(part.constGet().clone())
+    return QgsGeometry(collection)
 
 
 def layer_word(layer: QgsVectorLayer) -> str:

@@ -22,7 +22,7 @@ class ZoneIndex:
     def __init__(self, zone: QgsGeometry) -> None:
         self.geometry = zone
         self._prepared = PreparedGeometry(zone)
-        self._tiles = list(_tiles(zone))
+        self._tiles = [tile for part in zone.asGeometryCollection() for tile in _tiles(part)]
         self._index = index_of(self._tiles)
 
     @property

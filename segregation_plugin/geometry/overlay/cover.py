@@ -67,7 +67,8 @@ class AreaCover:
         for area in met:
             self._add(level, (area,), geometry)
             remainder = remainder if remainder.isEmpty() else self._areas[area].outside(remainder)
-        yield (), remainder
+        if not remainder.isEmpty():
+            yield (), remainder
         while level:
             yield from level.items()
             level = self._next_level(level)

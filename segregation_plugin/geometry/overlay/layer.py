@@ -12,19 +12,17 @@ from ...core.overlay import Meetings, meetings, share_out, share_out_points
 from ...core.overlay_table import LayerOverlay, Tally
 from .cover import AreaCover
 from .lines import lengths_in_areas
-from .parts import parts_by_kind
 from .points import areas_of_points
 from .polygons import cut_polygons, ground_of_classes, ground_of_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
     from qgis.core import QgsFeedback, QgsGeometry, QgsProcessingFeedback
 
     from ...core.overlay import Amounts, Coverings, Quantity, Rule
-    from ..reading import Features
-    from .parts import Parts
+    from .attributes import Attributes
+    from .parts import Parts, PartsByKind
 
 _TOUCHES_AT_MOST = 4.0
 """A line counts in an area with more than this many tolerances: one that ends at the border has 1 beyond it, or
@@ -40,17 +38,6 @@ class OverlayRules:
     rule: Rule
     tolerance_m: float
     dissolve: bool
-
-
-@dataclass(frozen=True)
-class Attributes:
-    """What is known of the features of a layer; the arrays have shape (features,)."""
-
-    classes: list[str | None]
-    class_: NDArray[np.intp]
-    """The place of each feature's class in ``classes``."""
-    traffic: NDArray[np.float64] | None
-    """Vehicles a day, NaN where missing; None without a traffic field."""
 
 
 class Overlay:
@@ -79,15 +66,19 @@ class Overlay:
         self._tolerant = AreaCover(areas, self._tolerance_m, feedback) if self._tolerance_m else self._exact
 
     def of_layer(
-        self, features: Features, attributes: Attributes, feedback: QgsProcessingFeedback
+        self, word: str, by_kind: PartsByKind, attributes: Attributes, feedback: QgsProcessingFeedback
     ) -> LayerOverlay:
         """Lay a layer over the areas.
 
+        Args:
+            word: the layer's word in field names and tables.
+            by_kind: its points, lines and polygons.
+            attributes: the classes and the traffic of its features.
+            feedback: asked for cancel, told the progress.
+
         Raises:
-            InputError: the layer has nothing to measure.
             RunCancelledError: the user cancelled.
         """
-        by_kind = parts_by_kind(features, feedback)
         steps = QgsProcessingMultiStepFeedback(len(by_kind), feedback)
         tallies: dict[Quantity, Tally] = {}
         measures: dict[Qgis.GeometryType, Callable[[Parts, Attributes, QgsFeedback], Tally]] = {
@@ -102,7 +93,7 @@ class Overlay:
         lines = by_kind.get(Qgis.GeometryType.Line)
         known = attributes.traffic is not None and lines is not None
         traffic = attributes.traffic[lines.feature] if known else None
-        return LayerOverlay(features.word, attributes.classes, tallies, traffic)
+        return LayerOverlay(word, attributes.classes, tallies, traffic)
 
     def _lines(self, parts: Parts, attributes: Attributes, feedback: QgsFeedback) -> Tally:
         coverings = lengths_in_areas(parts.geometries, self._tolerant, feedback)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ..reading import Features
 
+    PartsByKind = dict[Qgis.GeometryType, "Parts"]
+
 KINDS = (Qgis.GeometryType.Point, Qgis.GeometryType.Line, Qgis.GeometryType.Polygon)
 _CANCEL_EVERY = 1024
 
@@ -41,7 +43,7 @@ class Parts:
         return np.array(self._features, dtype=np.intp)
 
 
-def parts_by_kind(features: Features, feedback: QgsFeedback) -> dict[Qgis.GeometryType, Parts]:
+def parts_by_kind(features: Features, feedback: QgsFeedback) -> PartsByKind:
     """Sort the parts of all features by kind; kinds that do not occur are left out.
 
     A feature without any extent of its kind (a line of one point) is skipped and counted in ``features``.
