@@ -6,17 +6,19 @@ import os
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsGeometry, QgsSpatialIndex
+from qgis.core import Qgis, QgsGeometry, QgsSpatialIndex
 
 from ..core.errors import InputError, RunCancelledError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qgis.core import QgsFeedback, QgsGeometryEngine
 
 _FIRST_CHUNK = 200
 _MERGED_AT_ONCE = 8
+_BUFFERED_AT_ONCE = 5
+"""Neighbours buffered in one call: measured fastest; with 100 it took twelve times as long at 1 000 m."""
 _ASK_EVERY_SECONDS = 0.1
 _CANCEL_EVERY = 1024
 
@@ -89,7 +91,8 @@ def union(geometries: Sequence[QgsGeometry], feedback: QgsFeedback) -> QgsGeomet
     """Return the dissolved union; an empty geometry of nothing.
 
     One ``unaryUnion`` of everything cannot be cancelled. Neighbours are dissolved in chunks, the chunks merged
-    in rounds, on all cores, since QGIS releases Python's lock inside the operation.
+    in rounds, on all cores, since QGIS releases Python's lock inside the operation. Polygons whose boxes meet
+    no other box stay as they are.
 
     Args:
         geometries: valid, of one type.
@@ -99,22 +102,59 @@ def union(geometries: Sequence[QgsGeometry], feedback: QgsFeedback) -> QgsGeomet
         InputError: GEOS could not dissolve them.
         RunCancelledError: the user cancelled; what a thread has begun ends by itself.
     """
-    merged, size = _in_local_order(geometries), _FIRST_CHUNK
-    if not merged:
-        return QgsGeometry()
-    while True:
-        chunks = [merged[start : start + size] for start in range(0, len(merged), size)]
-        merged, size = _dissolve_each(chunks, feedback), _MERGED_AT_ONCE
-        if len(merged) == 1:
-            return merged[0]
+    alone, neighbours = _by_solitude(
+        [geometry for geometry in geometries if not geometry.isEmpty()], feedback
+    )
+    merged, size = _in_local_order(neighbours), _FIRST_CHUNK
+    while len(merged) > 1 or size == _FIRST_CHUNK:
+        merged, size = _each(_chunks(merged, size), _dissolved, feedback), _MERGED_AT_ONCE
+    return QgsGeometry.collectGeometry([*merged, *alone]) if alone or merged else QgsGeometry()
 
 
-def _in_local_order(geometries: Sequence[QgsGeometry]) -> list[QgsGeometry]:
-    """Return those with an extent along a Z-shaped curve over their centres, so that chunks hold neighbours."""
-    geometries = [geometry for geometry in geometries if not geometry.isEmpty()]
-    centres = [geometry.boundingBox().center() for geometry in geometries]
-    if not centres:
+def buffer_union(
+    geometries: Sequence[QgsGeometry], grow: Callable[[QgsGeometry], QgsGeometry], feedback: QgsFeedback
+) -> QgsGeometry:
+    """Return the dissolved union of buffers; an empty geometry of nothing.
+
+    Args:
+        geometries: valid, of one type.
+        grow: buffers a collection of neighbours; runs in several threads at once.
+        feedback: asked for cancel.
+
+    Raises:
+        InputError: GEOS could not dissolve them.
+        RunCancelledError: the user cancelled.
+    """
+    chunks = _chunks(_in_local_order(list(geometries)), _BUFFERED_AT_ONCE)
+    return union(_each(chunks, lambda chunk: grow(QgsGeometry.collectGeometry(chunk)), feedback), feedback)
+
+
+def _chunks(geometries: list[QgsGeometry], size: int) -> list[list[QgsGeometry]]:
+    return [geometries[start : start + size] for start in range(0, len(geometries), size)]
+
+
+def _by_solitude(
+    geometries: list[QgsGeometry], feedback: QgsFeedback
+) -> tuple[list[QgsGeometry], list[QgsGeometry]]:
+    """Return the polygons whose boxes meet no other, and all the rest."""
+    index = index_of(geometries, feedback)
+    alone, neighbours = [], []
+    for number, geometry in enumerate(geometries):
+        if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
+            raise RunCancelledError
+        is_alone = (
+            geometry.type() == Qgis.GeometryType.Polygon
+            and len(index.intersects(geometry.boundingBox())) == 1
+        )
+        (alone if is_alone else neighbours).append(geometry)
+    return alone, neighbours
+
+
+def _in_local_order(geometries: list[QgsGeometry]) -> list[QgsGeometry]:
+    """Return the geometries along a Z-shaped curve over their centres, so that chunks hold neighbours."""
+    if not geometries:
         return []
+    centres = [geometry.boundingBox().center() for geometry in geometries]
     west, south = min(point.x() for point in centres), min(point.y() for point in centres)
     extent = max(max(point.x() - west, point.y() - south) for point in centres) or 1.0
     scale = 0xFFFF / extent
@@ -127,10 +167,15 @@ def _interleaved(column: int, row: int) -> int:
     return int(f"{column:016b}", 4) + 2 * int(f"{row:016b}", 4)
 
 
-def _dissolve_each(chunks: list[list[QgsGeometry]], feedback: QgsFeedback) -> list[QgsGeometry]:
+def _each(
+    chunks: list[list[QgsGeometry]],
+    operation: Callable[[list[QgsGeometry]], QgsGeometry],
+    feedback: QgsFeedback,
+) -> list[QgsGeometry]:
+    """Apply an operation to every chunk on all cores; QGIS releases Python's lock inside it."""
     pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
     try:
-        futures = [pool.submit(_dissolved, chunk) for chunk in chunks]
+        futures = [pool.submit(operation, chunk) for chunk in chunks]
         pending: set[Future[QgsGeometry]] = set(futures)
         while pending:
             if feedback.isCanceled():

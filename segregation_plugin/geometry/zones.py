@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsGeometry
 
-from ..core.errors import InputError, RunCancelledError
-from .operations import union
+from ..core.errors import InputError
+from .operations import buffer_union, union
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qgis.core import QgsFeedback
 
-_PARTS_AT_ONCE = 100
-"""Parts buffered in one call: enough for GEOS to dissolve on the way, few enough to cancel between."""
 _MITRE_LIMIT = 2.0
 
 END_CAPS = {
@@ -61,36 +58,27 @@ def zone(
                 "polygon layers only."
             )
         return union(list(features), feedback)
-    buffers = []
-    for parts in _chunks(_joined(features)):
-        if feedback.isCanceled():
-            raise RunCancelledError
-        collected = QgsGeometry.collectGeometry(parts)
-        buffers.append(
-            collected.buffer(
-                distance_m, style.segments, END_CAPS[style.end_cap], Qgis.JoinStyle.Round, _MITRE_LIMIT
-            )
+    parts = _parts_by_type(features)
+    return union([buffer_union(of_type, _grow(distance_m, style), feedback) for of_type in parts], feedback)
+
+
+def _grow(distance_m: float, style: BufferStyle) -> Callable[[QgsGeometry], QgsGeometry]:
+    def grow(geometry: QgsGeometry) -> QgsGeometry:
+        return geometry.buffer(
+            distance_m, style.segments, END_CAPS[style.end_cap], Qgis.JoinStyle.Round, _MITRE_LIMIT
         )
-    return union(buffers, feedback)
+
+    return grow
 
 
-def _joined(features: Sequence[QgsGeometry]) -> list[QgsGeometry]:
-    """Return single parts, lines joined where exactly two ends meet; parts of one type stand together."""
+def _parts_by_type(features: Sequence[QgsGeometry]) -> list[list[QgsGeometry]]:
+    """Return single parts, one list per geometry type, with lines joined where exactly two ends meet."""
     by_type: dict[Qgis.GeometryType, list[QgsGeometry]] = {}
     for geometry in features:
         by_type.setdefault(geometry.type(), []).append(geometry)
-    parts: list[QgsGeometry] = []
+    parts = []
     for geometry_type, geometries in by_type.items():
         collected = QgsGeometry.collectGeometry(geometries)
         whole = collected.mergeLines() if geometry_type == Qgis.GeometryType.Line else collected
-        parts.extend(whole.asGeometryCollection())
+        parts.append(whole.asGeometryCollection())
     return parts
-
-
-def _chunks(parts: list[QgsGeometry]) -> list[list[QgsGeometry]]:
-    """Cut the parts into runs of one geometry type and a limited length."""
-    chunks = []
-    for _, same_type in groupby(parts, key=lambda part: part.type()):
-        run = list(same_type)
-        chunks.extend(run[start : start + _PARTS_AT_ONCE] for start in range(0, len(run), _PARTS_AT_ONCE))
-    return chunks
