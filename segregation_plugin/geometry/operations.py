@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsGeometry, QgsSpatialIndex
@@ -175,15 +175,19 @@ def _each(
     """Apply an operation to every chunk on all cores; QGIS releases Python's lock inside it."""
     pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
     try:
-        futures = [pool.submit(operation, chunk) for chunk in chunks]
-        pending: set[Future[QgsGeometry]] = set(futures)
-        while pending:
-            if feedback.isCanceled():
-                raise RunCancelledError
-            _, pending = wait(pending, timeout=_ASK_EVERY_SECONDS, return_when=FIRST_COMPLETED)
-        return [future.result() for future in futures]
+        return [_result(future, feedback) for future in [pool.submit(operation, chunk) for chunk in chunks]]
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(future: Future[QgsGeometry], feedback: QgsFeedback) -> QgsGeometry:
+    while True:
+        if feedback.isCanceled():
+            raise RunCancelledError
+        try:
+            return future.result(timeout=_ASK_EVERY_SECONDS)
+        except TimeoutError:
+            continue
 
 
 def _dissolved(geometries: list[QgsGeometry]) -> QgsGeometry:
