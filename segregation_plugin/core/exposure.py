@@ -37,6 +37,7 @@ FEW_EXPOSED, FEW_REFERENCE_AREAS = "few_exposed", "few_reference_areas"
 
 _SLOTS = len(CODES) + 1  # the types, and slot 0 for areas without one
 _MEMBERS = np.array([[float(slot in types) for slot in range(_SLOTS)] for types in GROUPS.values()])
+_SINGLE = [GROUP_NAMES.index(str(code)) for code in CODES]
 _COMPARED = np.array([NO_TYPE not in types for types in GROUPS.values()])
 
 
@@ -109,7 +110,6 @@ def compare(areas: Population, weight: Floats, reference: Population) -> Compari
         rate = exposed / total
         rate_of_rest = (exposed_typed - exposed) / (total_typed - total)
         risk_ratio = _finite(rate / rate_of_rest)
-    single = [GROUP_NAMES.index(str(code)) for code in CODES]
     mean_index = _mean_index(areas, weight)
     return Comparison(
         people=exposed,
@@ -121,7 +121,7 @@ def compare(areas: Population, weight: Floats, reference: Population) -> Compari
         risk_difference=np.where(_COMPARED, _finite(rate - rate_of_rest), np.nan),
         excess_people=np.where(_COMPARED, exposed - exposed_typed * share_reference, np.nan),
         reference_areas=by_group((reference.people >= 0).astype(np.float64), reference.types),
-        dissimilarity=float(np.abs(share[single] - share_reference[single]).sum() / 2),
+        dissimilarity=float(np.abs(share[_SINGLE] - share_reference[_SINGLE]).sum() / 2),
         mean_index=mean_index,
         index_percentile=_percentile(mean_index, reference),
     )
@@ -191,8 +191,8 @@ def uncertainty(areas: Population, coverage: Coverage, delta: float | None = Non
 
 
 def _typed(by_groups: Floats) -> float:
-    """Return the sum over areas that have a type."""
-    return float(by_groups[ALL] - by_groups[GROUP_NAMES.index("none")])
+    """Return the sum over areas that have a type; "all" less "none" would cancel digits."""
+    return float(by_groups[_SINGLE].sum())
 
 
 def _mean_index(areas: Population, weight: Floats) -> float:

@@ -1,0 +1,198 @@
+"""Joining the population to areas: of the index year where there is one, else of the nearest."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from . import schema
+from .errors import InputError
+from .region_codes import is_valid_year
+from .region_table import NO_ROW, RegionTable
+from .years import by_division
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .region_table import AreaKeys
+    from .tables import Table
+
+_TOTALS = frozenset(
+    {
+        "totalt",
+        "total",
+        "1+2",
+        "alla",
+        "samtliga",
+        "all",
+        "båda könen",
+        "both sexes",
+        "kvinnor och män",
+        "män och kvinnor",
+    }
+)
+_PARTIAL_TOTAL = "tot"  # tot16+, tot20-64: a total all the same, where there is no wider one
+_KEYS = (
+    schema.REGION_CODE,
+    schema.REGION_NAME,
+    schema.DIVISION,
+    schema.YEAR,
+    schema.INDEX_YEAR,
+    schema.REGION_VERSION,
+)
+
+
+@dataclass(frozen=True)
+class PopulationOfAreas:
+    """The population joined to areas."""
+
+    people: NDArray[np.float64]
+    """Shape (areas,); NaN where missing."""
+    year: int | None
+    """None from a table without years."""
+    division: str | None
+    """That the figures are coded on; None from a table without years."""
+    counted: dict[str, str]
+    """Dimensions with one value throughout that is no total: whom the figures count (``alder``: ``20-64 år``)."""
+
+
+def join_population(
+    regions: RegionTable, keys: AreaKeys, field: str, index_year: int, divisions: tuple[str, ...]
+) -> PopulationOfAreas:
+    """Join the population of the index year, or of the nearest year of the same division.
+
+    Of two years as near, the later one. A table without years serves any year. Of several rows for one area
+    and year, by age or sex, the total is taken.
+
+    Args:
+        regions: the population table, matched with the areas.
+        keys: the areas.
+        field: the figure to take.
+        index_year: the year of the index.
+        divisions: that the figures may be coded on, in order of preference.
+
+    Raises:
+        InputError: the table has no such field, no year on these divisions or no figure for these areas; an
+            area has several rows and none is the total; a population is negative.
+    """
+    field = regions.table.require(field)
+    people = regions.table.figures(field)
+    division, year = _choose(regions, people, index_year, divisions)
+    dimensions = _dimensions(regions.table, field)
+    rows = regions.row_of_each_area(
+        regions.of(division, year), len(keys.codes), lambda rows: _total(rows, dimensions)
+    )
+    joined = np.where(rows != NO_ROW, people[rows], math.nan)
+    _require_people(joined, rows, regions, keys, field, division)
+    return PopulationOfAreas(
+        joined,
+        year,
+        division if regions.has_years else None,
+        _counted(dimensions, rows[rows != NO_ROW].tolist()),
+    )
+
+
+def _choose(
+    regions: RegionTable, people: NDArray[np.float64], index_year: int, divisions: tuple[str, ...]
+) -> tuple[str, int | None]:
+    if not regions.has_years:
+        return divisions[0], None
+    usable = ~np.isnan(people) & (regions.areas != NO_ROW)
+    found = {
+        (year, division)
+        for year, division in zip(
+            regions.years[usable].tolist(), regions.divisions[usable].tolist(), strict=True
+        )
+        if year is not None and is_valid_year(division, year)
+    }
+    for division in divisions:
+        years = [year for year, own in found if own == division]
+        if years:
+            return division, min(years, key=lambda year: (abs(year - index_year), -year))
+    raise InputError(
+        "Table {table} has no population of these areas on {division}, which the index of {year} is coded on; it has "
+        "{years}.",
+        table=regions.table.name,
+        division=divisions[0],
+        year=index_year,
+        years=by_division(dict(found)) or "-",
+    )
+
+
+def _dimensions(table: Table, field: str) -> dict[str, list[str | None]]:
+    """Return the text columns beside the keys and the figure: age, sex, background."""
+    return {
+        name: table.texts(name)
+        for name in table.columns
+        if name != field and name.casefold() not in _KEYS and _is_text(table.columns[name])
+    }
+
+
+def _is_text(values: list[object]) -> bool:
+    return any(isinstance(value, str) for value in values)
+
+
+def _rank(value: str | None) -> int | None:
+    """Return 0 for a total, 1 for a partial one, None for a part."""
+    folded = (value or "").casefold()
+    if folded in _TOTALS:
+        return 0
+    return 1 if folded.startswith(_PARTIAL_TOTAL) else None
+
+
+def _total(rows: list[int], dimensions: dict[str, list[str | None]]) -> int | None:
+    """Return the row that is the total in every dimension in which the rows differ; None without exactly one."""
+    differing = [values for values in dimensions.values() if len({values[row] for row in rows}) > 1]
+    totals: list[tuple[int, int]] = []
+    for row in rows:
+        ranks = [_rank(values[row]) for values in differing]
+        known = [rank for rank in ranks if rank is not None]
+        if ranks and len(known) == len(ranks):
+            totals.append((sum(known), row))
+    totals.sort()
+    if not totals or (len(totals) > 1 and totals[0][0] == totals[1][0]):
+        return None
+    return totals[0][1]
+
+
+def _counted(dimensions: dict[str, list[str | None]], rows: list[int]) -> dict[str, str]:
+    found = {name: {values[row] for row in rows} for name, values in dimensions.items()}
+    return {
+        name: only
+        for name, values in found.items()
+        for only in values
+        if len(values) == 1 and only is not None and _rank(only) != 0
+    }
+
+
+def _require_people(
+    people: NDArray[np.float64],
+    rows: NDArray[np.intp],
+    regions: RegionTable,
+    keys: AreaKeys,
+    field: str,
+    division: str,
+) -> None:
+    if not np.any(~np.isnan(people)):
+        raise InputError(
+            "No area of layer {layer} has a population in field {field} of table {table}, matched on field {key} "
+            "({division}); check that both cover the same places.",
+            layer=keys.layer,
+            field=field,
+            table=regions.table.name,
+            key=regions.key_field,
+            division=division,
+        )
+    negative = np.flatnonzero(people < 0)
+    if negative.size:
+        raise InputError(
+            "Region {region} has a negative population ({value}) in field {field} of table {table}; correct it and "
+            "run again.",
+            region=regions.regions[rows[negative[0]]],
+            value=f"{people[negative[0]]:g}",
+            field=field,
+            table=regions.table.name,
+        )

@@ -1,0 +1,73 @@
+"""Excel files: the rows of each sheet."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from ..core.errors import InputError, RunCancelledError
+from .limits import MAX_UNPACKED_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .cells import Row
+    from .limits import ReadingGuard
+
+
+def xlsx_sheets(content: bytes, guard: ReadingGuard) -> Iterator[list[Row]]:
+    """Yield the rows of each sheet, formulas as the values they had when the file was saved.
+
+    Raises:
+        InputError: the file is no Excel file, is too large, or the package openpyxl is missing.
+        RunCancelledError: the user cancelled.
+    """
+    _check_zip(content, guard.file_name)
+    try:
+        import openpyxl  # noqa: PLC0415 - not every QGIS has it; only Excel files need it
+    except ImportError as error:
+        raise InputError(
+            "{file} is an Excel file, and the Python package openpyxl that reads them is missing; install it, or save "
+            "the table as CSV.",
+            file=guard.file_name,
+        ) from error
+    try:
+        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        try:
+            for sheet in workbook.worksheets:
+                sheet.reset_dimensions()  # some programs write a wrong size, and openpyxl believes it
+                yield [_row(row, guard) for row in sheet.iter_rows(values_only=True)]
+        finally:
+            workbook.close()
+    except (InputError, RunCancelledError):
+        raise
+    except Exception as error:
+        raise InputError(
+            "{file} cannot be read as an Excel file ({reason}); open it in a spreadsheet and save it again as xlsx or CSV.",
+            file=guard.file_name,
+            reason=error,
+        ) from error
+
+
+def _row(row: tuple[object, ...], guard: ReadingGuard) -> Row:
+    guard.add(len(row))
+    return [cell if cell is None or isinstance(cell, (str, int, float)) else str(cell) for cell in row]
+
+
+def _check_zip(content: bytes, file_name: str) -> None:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        raise InputError(
+            "{file} is no Excel file of the kind xlsx; save it as xlsx or CSV in a spreadsheet.",
+            file=file_name,
+        )
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unpacked = sum(item.file_size for item in archive.infolist())
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise InputError(
+            "{file} unpacks to {size} MB, more than the {limit} MB that are read; choose fewer years, regions or "
+            "contents when you export it.",
+            file=file_name,
+            size=unpacked // 1_000_000,
+            limit=MAX_UNPACKED_BYTES // 1_000_000,
+        )
