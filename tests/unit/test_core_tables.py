@@ -1,0 +1,45 @@
+import math
+
+import numpy as np
+import pytest
+
+from segregation_plugin.core.errors import InputError
+from segregation_plugin.core.tables import Table
+from segregation_plugin.core.years import by_division, spans
+
+
+def test_fields_are_found_by_any_case_and_in_the_order_asked():
+    table = Table("t", {"Year": [1], "index_year": [2], "YEAR": [3]})
+    assert table.field("year") == "Year"
+    assert table.field("nope", "Index_Year") == "index_year"
+    assert table.field("nope") is None
+    with pytest.raises(InputError, match="Table t has no field nope; it has Year, index_year, YEAR"):
+        table.require("nope")
+
+
+def test_figures_keep_what_is_missing_missing():
+    values = [1, 2.5, "3,5", " 1 200 ", "..", "", None, "-", "\N{MINUS SIGN}4", "NaN"]
+    np.testing.assert_equal(
+        Table("t", {"x": values}).figures("x"), [1, 2.5, 3.5, 1200, *[math.nan] * 4, -4, math.nan]
+    )
+    assert np.isnan(Table("t", {"x": [1, 2]}).figures(None)).tolist() == [True, True]
+
+
+def test_a_word_among_figures_is_named_with_its_row():
+    with pytest.raises(InputError, match="Row 2 of table t has two in field x"):
+        Table("t", {"x": [1, "two", "three"]}).figures("x")
+
+
+def test_years_are_read_from_numbers_texts_and_dates():
+    assert (
+        Table("t", {"x": [2024, 2024.0, "2024", "2024-12-31", None, ".."]}).years("x")
+        == [2024] * 4 + [None] * 2
+    )
+    with pytest.raises(InputError, match="Row 1 of table t has 24 in field x"):
+        Table("t", {"x": [24]}).years("x")
+
+
+def test_years_in_words():
+    assert spans([2015, 2011, 2012, 2013, 2011]) == "2011-2013, 2015"
+    divisions = {2022: "RegSO 2020", 2023: "RegSO 2020", 2024: "RegSO 2025"}
+    assert by_division(divisions) == "2022-2023 (RegSO 2020), 2024 (RegSO 2025)"
