@@ -53,12 +53,15 @@ class LayerSource:
     def of_layer(cls, layer: QgsVectorLayer, *, selected_only: bool = False) -> LayerSource:
         """Take a layer in the thread it lives in."""
         selected = list(layer.selectedFeatureIds()) if selected_only else None
+        its_word = layer_word(layer)
         return cls(
-            name=layer.name(),
+            # layers loaded by path are all named after the file: say which one it is
+            name=layer.name() if word(layer.name()) == its_word else f"{layer.name()} ({its_word})",
             fields=layer.fields(),
-            crs=layer.crs(),
+            # QGIS takes a layer of mixed geometries for a table and drops its CRS
+            crs=layer.crs() if layer.isSpatial() else layer.dataProvider().crs(),
             source=QgsVectorLayerFeatureSource(layer),
-            word=layer_word(layer),
+            word=its_word,
             selected=selected,
             feature_count=len(selected) if selected is not None else layer.featureCount(),
         )

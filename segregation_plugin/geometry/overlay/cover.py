@@ -35,12 +35,14 @@ class AreaCover:
     """
 
     def __init__(self, areas: Sequence[QgsGeometry], tolerance_m: float, feedback: QgsFeedback) -> None:
+        self._feedback = feedback
         self._areas: list[PreparedGeometry] = []
         for number, area in enumerate(areas):
             if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
                 raise RunCancelledError
             widened = area.buffer(tolerance_m, _SEGMENTS_PER_QUARTER) if tolerance_m > 0 else area
             self._areas.append(PreparedGeometry(widened))
+        self._neighbours: dict[int, list[int]] = {}
         self._index = index_of([area.geometry for area in self._areas])
 
     def met_by(self, geometry: QgsGeometry) -> Members:
@@ -52,6 +54,9 @@ class AreaCover:
         """Yield what of a line or polygon lies in each set of areas that has some of it, and outside all.
 
         What lies in a set lies in its subsets as well, so only sets whose subsets all have some are asked.
+
+        Raises:
+            RunCancelledError: the user cancelled.
         """
         met = self.met_by(geometry)
         if not met:
@@ -65,6 +70,8 @@ class AreaCover:
         remainder = geometry
         level: dict[Members, QgsGeometry] = {}
         for area in met:
+            if self._feedback.isCanceled():
+                raise RunCancelledError
             self._add(level, (area,), geometry)
             remainder = remainder if remainder.isEmpty() else self._areas[area].outside(remainder)
         if not remainder.isEmpty():
@@ -75,13 +82,20 @@ class AreaCover:
 
     def _next_level(self, level: dict[Members, QgsGeometry]) -> dict[Members, QgsGeometry]:
         following: dict[Members, QgsGeometry] = {}
-        for first, second in combinations(level, 2):
-            members = (*first, second[-1])
-            if first[:-1] == second[:-1] and all(
-                subset in level for subset in combinations(members, len(first))
-            ):
-                self._add(following, members, level[first])
+        for members, piece in level.items():
+            for area in self._later_neighbours(members[-1]):
+                larger = (*members, area)
+                known = all(subset in level for subset in combinations(larger, len(members)))
+                if known and self._areas[area].intersects(piece):
+                    self._add(following, larger, piece)
         return following
+
+    def _later_neighbours(self, area: int) -> list[int]:
+        """Return the areas of a higher number whose boxes meet that of an area, in order."""
+        if area not in self._neighbours:
+            near = self._index.intersects(self._areas[area].geometry.boundingBox())
+            self._neighbours[area] = sorted(other for other in near if other > area)
+        return self._neighbours[area]
 
     def _add(self, level: dict[Members, QgsGeometry], members: Members, geometry: QgsGeometry) -> None:
         """Add what of a geometry lies in the last area of a set, if that is more than a touch."""

@@ -81,7 +81,7 @@ class Overlay:
         """
         steps = QgsProcessingMultiStepFeedback(len(by_kind), feedback)
         tallies: dict[Quantity, Tally] = {}
-        measures: dict[Qgis.GeometryType, Callable[[Parts, Attributes, QgsFeedback], Tally]] = {
+        measures: dict[Qgis.GeometryType, Callable[[Parts, Attributes, QgsProcessingFeedback], Tally]] = {
             Qgis.GeometryType.Line: self._lines,
             Qgis.GeometryType.Point: self._points,
             Qgis.GeometryType.Polygon: self._polygons,
@@ -108,15 +108,17 @@ class Overlay:
         amounts = share_out_points(covering, self._codes, self._rules.rule)
         return Tally(amounts, class_, Meetings(amounts.unit, amounts.area), class_)
 
-    def _polygons(self, parts: Parts, attributes: Attributes, feedback: QgsFeedback) -> Tally:
-        cut = cut_polygons(parts.geometries, self._exact, feedback)
+    def _polygons(self, parts: Parts, attributes: Attributes, feedback: QgsProcessingFeedback) -> Tally:
+        steps = QgsProcessingMultiStepFeedback(1 + self._rules.dissolve, feedback)
+        cut = cut_polygons(parts.geometries, self._exact, steps)
         class_ = attributes.class_[parts.feature]
         each = ground_of_each(cut)
         met = meetings(each, _ROUNDING_M2)
         if not self._rules.dissolve:
             return Tally(self._ground(each), class_, met, class_)
+        steps.setCurrentStep(1)
         count = len(attributes.classes)
-        dissolved = ground_of_classes(cut, class_, count, feedback)
+        dissolved = ground_of_classes(cut, class_, count, steps)
         return Tally(self._ground(dissolved), np.arange(count), met, class_)
 
     def _ground(self, coverings: Coverings) -> Amounts:

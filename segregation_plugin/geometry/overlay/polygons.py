@@ -72,7 +72,7 @@ def ground_of_classes(
         cut: polygons cut by areas.
         classes: the class of each polygon, shape (polygons,), from 0.
         class_count: how many classes there are.
-        feedback: asked for cancel.
+        feedback: asked for cancel, told the progress.
 
     Raises:
         RunCancelledError: the user cancelled.
@@ -84,6 +84,7 @@ def ground_of_classes(
     for unit, members, piece in zip(cut.unit, cut.members, cut.pieces, strict=True):
         of_set[int(classes[unit]), members].append(piece)
     rows = CoveringRows(class_count)
-    for (class_, members), pieces in of_set.items():
+    for number, ((class_, members), pieces) in enumerate(of_set.items()):
+        feedback.setProgress(100 * number / len(of_set))
         rows.add(class_, members, union(pieces, feedback).area())
     return rows.coverings([union(of_class[class_], feedback).area() for class_ in range(class_count)])

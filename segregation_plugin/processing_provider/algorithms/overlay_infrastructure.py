@@ -1,0 +1,191 @@
+"""Overlay infrastructure: length, count and ground of infrastructure per area and area type, adding up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingMultiStepFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ...cartography.post_process import as_area_types, style_on_load
+from ...core.errors import RunCancelledError
+from ...core.overlay import RULES
+from ...core.overlay_table import LayerOverlay, group_areas
+from ...geometry.areas import Areas, read_areas
+from ...geometry.overlay.attributes import field_names, read_attributes, require_fields
+from ...geometry.overlay.layer import Overlay, OverlayRules
+from ...geometry.overlay.parts import KINDS, parts_by_kind
+from ...geometry.reading import Features, read_features
+from ...i18n import mark, tr
+from .. import parameters as shared
+from ..base import SegregationAlgorithm
+from ..output import write
+from ..overlay_results import (
+    area_result,
+    log_reconciliation,
+    reconciliation_result,
+    set_aliases,
+    summary_result,
+)
+from ..reports import log_reading
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+
+_TOLERANCE_M = 0.001
+
+
+def _dress(output: str, layers: list[LayerOverlay], context: QgsProcessingContext) -> None:
+    """Give the areas their aliases at once where they are in memory, and with their colours when they are loaded."""
+
+    def dress(layer: QgsVectorLayer) -> None:
+        as_area_types(layer)
+        set_aliases(layer, layers)
+
+    style_on_load(context, output, dress)
+    in_memory = context.temporaryLayerStore().mapLayer(output)
+    if in_memory is not None:
+        set_aliases(in_memory, layers)
+
+
+class OverlayInfrastructure(SegregationAlgorithm):
+    """How much of each infrastructure layer lies in which area, area type and class."""
+
+    ID: ClassVar[str] = "overlayinfrastructure"
+    TITLE: ClassVar[str] = mark("Overlay infrastructure")
+    GROUP: ClassVar[str] = "overlay_and_buffer"
+
+    def declare(self) -> None:
+        """Add the parameters and the outputs."""
+        self.addParameter(shared.areas())
+        for definition in shared.infrastructure():
+            self.addParameter(definition)
+        self._declare_fields()
+        self._declare_rules()
+        self._declare_outputs()
+
+    def _declare_fields(self) -> None:
+        for name, label in (
+            ("CLASS_FIELD", tr("Class fields (comma-separated; each layer uses the first it has)")),
+            ("TRAFFIC_FIELD", tr("Fields with vehicles a day (comma-separated; the first a layer has)")),
+        ):
+            self.addParameter(QgsProcessingParameterString(name, label, optional=True))
+
+    def _declare_rules(self) -> None:
+        self.addParameter(shared.tokens("BOUNDARY_RULE", tr("What lies on a shared border"), RULES))
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                "DISSOLVE", tr("Count overlapping polygons of a class once"), defaultValue=True
+            )
+        )
+        for definition in (
+            QgsProcessingParameterNumber(
+                "BORDER_TOLERANCE",
+                tr("Distance within which a line lies on a border (metres)"),
+                Qgis.ProcessingNumberParameterType.Double,
+                defaultValue=_TOLERANCE_M,
+                minValue=0,
+            ),
+            QgsProcessingParameterField(
+                "BY_FIELD",
+                tr("Field to group the areas by"),
+                parentLayerParameterName=shared.AREAS,
+                optional=True,
+            ),
+            *map(shared.schema_field, (shared.CODE_FIELD, shared.TYPE_FIELD, shared.POPULATION_FIELD)),
+        ):
+            self.addParameter(shared.advanced(definition))
+
+    def _declare_outputs(self) -> None:
+        for name, label, kind in (
+            ("OUTPUT", tr("Areas with infrastructure"), QgsProcessing.SourceType.TypeVectorPolygon),
+            ("SUMMARY", tr("Summary by area type"), QgsProcessing.SourceType.TypeVector),
+            ("RECONCILIATION", tr("Reconciliation"), QgsProcessing.SourceType.TypeVector),
+        ):
+            self.addParameter(QgsProcessingParameterFeatureSink(name, label, kind))
+        self.addOutput(QgsProcessingOutputNumber("REPAIRED_COUNT", tr("Number of repaired polygons")))
+        self.addOutput(QgsProcessingOutputNumber("SKIPPED_COUNT", tr("Number of skipped features")))
+
+    def prepare_inputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Take the infrastructure layers."""
+        self._infrastructure = shared.read_infrastructure(self, parameters, context)
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Read the areas, lay every layer over them, then write."""
+        areas = self._read_areas(parameters, context, feedback)
+        groups = group_areas(
+            areas.types,
+            areas.groups(self.parameterAsString(parameters, "BY_FIELD", context)),
+            areas.population,
+            areas.land_m2,
+        )
+        layers, read = self._overlay(areas, parameters, context, feedback)
+        chosen = shared.read_area_fields(self, parameters, context)
+        results: dict[str, Any] = {
+            "REPAIRED_COUNT": sum(features.repaired for features in (areas.features, *read)),
+            "SKIPPED_COUNT": sum(features.skipped for features in (areas.features, *read)),
+        }
+        for name, result in (
+            ("OUTPUT", area_result(areas, chosen, layers, feedback)),
+            ("SUMMARY", summary_result(layers, groups, land_is_polygon=areas.land_is_polygon)),
+            ("RECONCILIATION", reconciliation_result(layers, read, areas)),
+        ):
+            results |= write(self, result, name, parameters, context, feedback)
+        _dress(results["OUTPUT"], layers, context)
+        return results
+
+    def _read_areas(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Areas:
+        areas = read_areas(
+            shared.read_layer(self, parameters, shared.AREAS, context),
+            shared.read_area_fields(self, parameters, context),
+            context.transformContext(),
+            feedback,
+        )
+        log_reading(areas.features, feedback)
+        return areas
+
+    def _overlay(
+        self,
+        areas: Areas,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> tuple[list[LayerOverlay], list[Features]]:
+        """Return every layer laid over the areas, and what was read of it."""
+        class_fields = field_names(self.parameterAsString(parameters, "CLASS_FIELD", context))
+        traffic_fields = field_names(self.parameterAsString(parameters, "TRAFFIC_FIELD", context))
+        require_fields([*class_fields, *traffic_fields], self._infrastructure)
+        rules = OverlayRules(
+            self.parameterAsString(parameters, "BOUNDARY_RULE", context),
+            self.parameterAsDouble(parameters, "BORDER_TOLERANCE", context),
+            self.parameterAsBoolean(parameters, "DISSOLVE", context),
+        )
+        overlay = Overlay(areas.geometries, areas.codes, rules, feedback)
+        steps = QgsProcessingMultiStepFeedback(len(self._infrastructure), feedback)
+        layers, read = [], []
+        for step, source in enumerate(self._infrastructure):
+            if feedback.isCanceled():
+                raise RunCancelledError
+            steps.setCurrentStep(step)
+            features = read_features(source, KINDS, context.transformContext(), steps)
+            by_kind = parts_by_kind(features, steps)
+            log_reading(features, steps)
+            attributes = read_attributes(features, class_fields, traffic_fields)
+            layer = overlay.of_layer(features.word, by_kind, attributes, steps)
+            log_reconciliation(layer, steps)
+            layers.append(layer)
+            read.append(features)
+        return layers, read
