@@ -87,10 +87,12 @@ class LayerSource:
         if self.selected is not None:
             request.setFilterFids(self.selected)
         if isinstance(self.source, QgsProcessingFeatureSource):
-            return self.source.getFeatures(
+            found = self.source.getFeatures(
                 request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks
             )
-        return self.source.getFeatures(request)
+        else:
+            found = self.source.getFeatures(request)
+        yield from found  # keeps the source alive as long as its iterator, which would end without a word
 
 
 @dataclass

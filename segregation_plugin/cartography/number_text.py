@@ -1,0 +1,12 @@
+"""Numbers as people read them: 1 234,5 in Swedish, 1,234.5 in English."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QLocale
+
+_LOCALES = {"sv": "sv_SE", "en": "en_GB"}
+
+
+def localised_number(value: float, language: str, decimals: int = 0) -> str:
+    """Return a number with the separators of the language (``sv`` or ``en``)."""
+    return QLocale(_LOCALES[language]).toString(float(value), "f", decimals)

@@ -1,0 +1,67 @@
+"""Results styled as they are loaded into the desktop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
+
+from ..core.schema import AREA_TYPE
+from ..i18n import language
+from .area_type_style import apply_area_type_style
+from .zone_style import apply_zone_style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback
+
+_waiting: dict[str, _StyleOnLoad] = {}
+"""By destination: QGIS keeps no Python reference to a post-processor, and never calls one that is gone."""
+
+
+def style_on_load(
+    context: QgsProcessingContext, destination: str | None, style: Callable[[QgsVectorLayer], None]
+) -> None:
+    """Ask that an output be styled when the desktop loads it; nothing happens where nothing is loaded.
+
+    Args:
+        context: of the run.
+        destination: of the finished output, under the name it will be loaded by; None where it was not wanted. Not
+            before the output is in place: QGIS deletes the post-processor of a layer whose name is changed.
+        style: ``as_area_types`` or ``as_zones``.
+    """
+    if destination is None or not context.willLoadLayerOnCompletion(destination):
+        return
+    _waiting[destination] = _StyleOnLoad(destination, style)
+    context.layerToLoadOnCompletionDetails(destination).setPostProcessor(_waiting[destination])
+
+
+def as_area_types(layer: QgsVectorLayer, field: str = AREA_TYPE) -> None:
+    """Draw areas by type in the language of the user interface; areas without the field stay as they are."""
+    if layer.fields().indexOf(field) >= 0:
+        apply_area_type_style(layer, field, language=language())
+
+
+def as_zones(layer: QgsVectorLayer) -> None:
+    """Draw zones by distance in the language of the user interface."""
+    apply_zone_style(layer, language())
+
+
+class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
+    """Styles one layer, once."""
+
+    def __init__(self, destination: str, style: Callable[[QgsVectorLayer], None]) -> None:
+        super().__init__()
+        self._destination, self._style = destination, style
+
+    def postProcessLayer(
+        self,
+        layer: QgsMapLayer,
+        context: QgsProcessingContext,  # noqa: ARG002 - QGIS calls it so
+        feedback: QgsProcessingFeedback,  # noqa: ARG002
+    ) -> None:
+        """Style the layer and let go of the reference."""
+        _waiting.pop(self._destination, None)
+        if isinstance(layer, QgsVectorLayer):
+            self._style(layer)

@@ -1,0 +1,177 @@
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import QRectF, Qt
+from qgis.PyQt.QtGui import QImage
+
+from segregation_plugin.cartography import layout as map_layout
+from segregation_plugin.cartography.area_type_style import apply_area_type_style
+from segregation_plugin.cartography.layout import LegendSection, MapTexts, export_png, make_map_layout
+from segregation_plugin.core.area_types import PALETTES
+from segregation_plugin.core.errors import InputError
+from tests.pictures import SIDE, colours, squares
+from tests.support import memory_layer
+
+VALUES = [1, 2, 2, 3, 4, 5, None]
+EXTENT = QgsRectangle(0, 0, len(VALUES) * SIDE, SIDE)
+TEXTS = MapTexts("Who lives near?", "Made up, 2024", "Source: made up")
+PURPLE_GREEN = PALETTES["purple_green"]
+
+
+@pytest.fixture
+def project():
+    project = QgsProject()
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:3006"))
+    yield project
+    project.clear()
+
+
+def add(project, layer):
+    project.addMapLayer(layer)
+    return layer
+
+
+def add_areas(project, language="en"):
+    layer = add(project, squares(VALUES))
+    apply_area_type_style(layer, language=language)
+    return layer
+
+
+def picture_of(layout, tmp_path):
+    path = tmp_path / "map.png"
+    export_png(layout, path)
+    return QImage(str(path))
+
+
+def part(image, place):
+    """Return the colours within a rectangle given in millimetres."""
+    scale = image.width() / map_layout.PAGE_MM[0]
+    edges = (place.left(), place.top(), place.right(), place.bottom())
+    return colours(image, *(round(edge * scale) for edge in edges))
+
+
+def item(layout, name):
+    return layout.itemById(name).sceneBoundingRect()
+
+
+def first_row_of(image, place, colour):
+    """Return the first row of pixels with enough of a colour for a symbol; letters have less of it."""
+    scale = image.width() / map_layout.PAGE_MM[0]
+    left, right = round(place.left() * scale), round(place.right() * scale)
+    return next(
+        y
+        for y in range(round(place.top() * scale), round(place.bottom() * scale))
+        if colours(image, left, y, right, y + 1)[colour] >= 10
+    )
+
+
+@pytest.fixture
+def drawn(project, tmp_path):
+    sections = [LegendSection("Area type (number of areas)", [add_areas(project)], counted=True)]
+    layout = make_map_layout(project, "Map", sections, TEXTS, EXTENT)
+    return layout, picture_of(layout, tmp_path)
+
+
+def test_the_page_is_a4_at_150_dpi(drawn):
+    _, image = drawn
+    assert (image.width(), image.height()) == pytest.approx((1754, 1240), abs=1)
+
+
+def test_the_map_fills_its_frame_with_the_areas(drawn):
+    layout, image = drawn
+    seen = part(image, item(layout, "map"))
+    assert all(seen[colour] > 1000 for colour in PURPLE_GREEN)
+    assert layout.itemById("map").extent().contains(EXTENT)
+    assert layout.itemById("map").extent().width() == pytest.approx(EXTENT.width())
+
+
+def test_the_legend_has_every_type_in_official_order(drawn):
+    layout, image = drawn
+    place = item(layout, "legend")
+    rows = [first_row_of(image, place, colour) for colour in PURPLE_GREEN]
+    assert rows == sorted(rows)
+    below = QRectF(place.left(), rows[-1] * 25.4 / 150, 6, 15)
+    assert "#BDBDBD" in part(image, below)  # the hatch
+
+
+def test_the_legend_names_and_counts_the_areas_of_each_type(drawn):
+    model = drawn[0].itemById("legend").model()
+    (layer_node,) = model.rootGroup().findLayers()
+    nodes = model.layerLegendNodes(layer_node)
+    counts = [node.data(Qt.ItemDataRole.DisplayRole).rpartition(" ")[2] for node in nodes]
+    assert counts == ["[1]", "[2]", "[1]", "[1]", "[1]", "[1]"]
+    texts = [node.evaluateLabel().replace("\n", " ") for node in nodes]
+    assert texts[0] == "1 \N{EN DASH} Areas with major socioeconomic challenges"
+    assert texts[5] == "No area type"
+
+
+def test_layers_not_drawn_at_the_scale_are_not_in_the_legend(project):
+    wkt, field = "LineString(0 0, 7000 1000)", ["a:integer"]
+    streets, roads = (
+        add(project, memory_layer("LineString", field, [(wkt, [1])], name)) for name in ("streets", "roads")
+    )
+    streets.setScaleBasedVisibility(True)
+    streets.setMinimumScale(1000)
+    sections = [LegendSection("Infrastructure", [streets, roads])]
+    legend = make_map_layout(project, "Map", sections, TEXTS, EXTENT).itemById("legend")
+    assert [node.layer().name() for node in legend.model().rootGroup().findLayers()] == ["roads"]
+
+
+@pytest.mark.parametrize("name", ["title", "subtitle", "source", "scale bar", "north arrow"])
+def test_texts_and_marks_are_drawn(drawn, name):
+    layout, image = drawn
+    seen = part(image, item(layout, name))
+    ink = sum(count for colour, count in seen.items() if int(colour[1:3], 16) < 0x80)
+    assert ink > 50
+
+
+def test_nothing_reaches_the_edge_of_the_page(drawn):
+    _, image = drawn
+    width, height, edge = image.width(), image.height(), 30
+    for sides in (
+        (0, 0, width, edge),
+        (0, height - edge, width, height),
+        (0, 0, edge, height),
+        (width - edge, 0, width, height),
+    ):
+        assert set(colours(image, *sides)) == {"#FFFFFF"}
+
+
+def test_items_do_not_overlap(drawn):
+    layout, _ = drawn
+    names = ("map", "legend", "title", "subtitle", "source", "scale bar", "north arrow")
+    places = {name: item(layout, name).adjusted(0.2, 0.2, -0.2, -0.2) for name in names}
+    overlapping = [
+        (one, other)
+        for index, one in enumerate(names)
+        for other in names[index + 1 :]
+        if places[one].intersects(places[other])
+    ]
+    assert overlapping == []
+
+
+def test_a_long_legend_is_made_to_fit(project):
+    others = [
+        add(project, memory_layer("Point", ["a:integer"], [("Point(0 0)", [1])], f"Layer number {number}"))
+        for number in range(14)
+    ]
+    sections = [
+        LegendSection("Områdestyp (antal områden)", [add_areas(project, "sv")], counted=True),
+        LegendSection("Others", others),
+    ]
+    layout = make_map_layout(project, "Map", sections, TEXTS, EXTENT)
+    assert item(layout, "legend").bottom() <= item(layout, "scale bar").top()
+    assert item(layout, "legend").right() <= map_layout.PAGE_MM[0] - 8
+
+
+def test_a_layout_of_the_same_name_is_replaced(project):
+    sections = [LegendSection("Area type", [add_areas(project)])]
+    for _ in range(2):
+        make_map_layout(project, "Map", sections, TEXTS, EXTENT)
+    assert [layout.name() for layout in project.layoutManager().printLayouts()] == ["Map"]
+
+
+def test_a_png_that_cannot_be_written_is_told(drawn, tmp_path):
+    layout, _ = drawn
+    path = tmp_path / "absent" / "map.png"
+    with pytest.raises(InputError, match=r"map\.png"):
+        export_png(layout, path)

@@ -1,0 +1,199 @@
+import gc
+
+import pytest
+from qgis.core import (
+    QgsFeature,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterFeatureSink,
+    QgsProject,
+)
+
+from segregation_plugin.cartography import post_process
+from segregation_plugin.cartography.infrastructure_style import (
+    INFRASTRUCTURE_COLOUR,
+    apply_infrastructure_style,
+)
+from segregation_plugin.cartography.zone_style import ZONE_COLOUR, apply_zone_style
+from tests.pictures import PIXELS, colours_of_squares, squares
+from tests.support import memory_layer
+
+ZONE_FIELDS = ["project:string", "distance_from_m:double", "distance_to_m:double"]
+CENTRE = "Point(500 500)"
+
+
+def square_zone(reach):
+    low, high = 500 - reach, 500 + reach
+    return f"Polygon(({low} {low}, {high} {low}, {high} {high}, {low} {high}, {low} {low}))"
+
+
+def zones(*distances):
+    return memory_layer(
+        "Polygon", ZONE_FIELDS, [(square_zone(to), ["all", start, to]) for start, to in distances], "zones"
+    )
+
+
+def labels(layer):
+    return [category.label().replace("\N{NO-BREAK SPACE}", " ") for category in layer.renderer().categories()]
+
+
+# Zones
+
+
+def test_zones_are_named_by_distance_nearest_first():
+    layer = zones((0, 1000), (0, 250))
+    apply_zone_style(layer, "sv")
+    assert labels(layer) == ["Inom 250 m", "Inom 1 000 m"]
+    apply_zone_style(layer, "en")
+    assert labels(layer) == ["Within 250 m", "Within 1,000 m"]
+
+
+def test_rings_say_both_distances():
+    layer = zones((0, 250), (250, 500), (500, 1000))
+    apply_zone_style(layer, "en")
+    assert labels(layer) == ["Within 250 m", "250 to 500 m", "500 to 1,000 m"]
+
+
+def test_inside_is_said():
+    layer = zones((0, 0), (0, 250))
+    apply_zone_style(layer, "sv")
+    assert labels(layer) == ["Innanför", "Inom 250 m"]
+
+
+def lightness(name):
+    return sum(int(name[place : place + 2], 16) for place in (1, 3, 5))
+
+
+def test_the_nearest_zone_is_darkest_and_lies_on_top():
+    layer = zones((0, 200), (0, 350))
+    apply_zone_style(layer)
+    drawn = colours_of_squares(layer, 1)[0]
+    near, far, outside = sorted((name for name, _ in drawn.most_common(3)), key=lightness)
+    assert outside == "#FFFFFF"
+    assert (
+        lightness(ZONE_COLOUR) + 400 < lightness(near) < lightness(far)
+    )  # light: the area type shows through
+    assert ZONE_COLOUR in drawn  # the near outline, in full strength
+
+
+# Infrastructure
+
+
+@pytest.mark.parametrize(
+    ("geometry", "kind", "wkt"),
+    [
+        ("LineString", "road", "LineString(0 500, 1000 500)"),
+        ("LineString", "street", "LineString(0 500, 1000 500)"),
+        ("LineString", "railway", "LineString(0 500, 1000 500)"),
+        ("LineString", "other", "LineString(0 500, 1000 500)"),
+        ("Point", "station", CENTRE),
+        ("Point", "crossing", CENTRE),
+        ("Point", "stop", CENTRE),
+        ("Point", "other", CENTRE),
+        ("Polygon", "noise", square_zone(300)),
+        ("Polygon", "other", square_zone(300)),
+        ("Point", "railway", CENTRE),
+        ("LineString", "never heard of", "LineString(0 500, 1000 500)"),
+    ],
+)
+def test_infrastructure_is_drawn_in_one_hue(geometry, kind, wkt):
+    layer = memory_layer(geometry, ["name:string"], [(wkt, ["x"])])
+    apply_infrastructure_style(layer, kind)
+    drawn = colours_of_squares(layer, 1)[0]
+    darkest = min(drawn, key=lightness)
+    assert lightness(darkest) < lightness(INFRASTRUCTURE_COLOUR) + 300
+    assert int(darkest[5:], 16) >= int(darkest[1:3], 16)  # blue before red, also where lines are thin
+    assert drawn["#FFFFFF"] > 0.8 * PIXELS**2 / 2
+
+
+def test_kinds_are_told_apart():
+    pictures = []
+    for kind in ("road", "street", "railway", "other"):
+        layer = memory_layer("LineString", ["name:string"], [("LineString(0 500, 1000 500)", ["x"])])
+        apply_infrastructure_style(layer, kind)
+        pictures.append(tuple(sorted(colours_of_squares(layer, 1)[0].items())))
+    assert len(set(pictures)) == len(pictures)
+
+
+# Styled when loaded
+
+
+class Copying(QgsProcessingAlgorithm):
+    """Writes a layer and asks for it to be styled."""
+
+    def __init__(self, layer, style):
+        super().__init__()
+        self.layer, self.style = layer, style
+
+    def name(self):
+        return "copying"
+
+    def displayName(self):
+        return "Copying"
+
+    def createInstance(self):
+        return Copying(self.layer, self.style)
+
+    def initAlgorithm(self, configuration=None):  # noqa: ARG002 - QGIS calls it so
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", "Output"))
+
+    def processAlgorithm(self, parameters, context, feedback):  # noqa: ARG002
+        sink, destination = self.parameterAsSink(
+            parameters, "OUTPUT", context, self.layer.fields(), self.layer.wkbType(), self.layer.crs()
+        )
+        for feature in self.layer.getFeatures():
+            sink.addFeature(QgsFeature(feature))
+        del sink
+        post_process.style_on_load(context, destination, self.style)
+        gc.collect()  # as good a moment as any to lose a post-processor
+        return {"OUTPUT": destination}
+
+
+@pytest.fixture
+def loaded():
+    """Run an algorithm as the toolbox does, into a project, and return the loaded layer."""
+    from processing.gui.Postprocessing import handleAlgorithmResults
+
+    project = QgsProject()
+    context = QgsProcessingContext()
+    context.setProject(project)
+    feedback = QgsProcessingFeedback()
+
+    def loaded(layer, style):
+        algorithm = Copying(layer, style)
+        algorithm.initAlgorithm()
+        destination = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", project)
+        parameters = {"OUTPUT": destination}
+        results, fine = algorithm.run(parameters, context, feedback)
+        assert fine
+        assert handleAlgorithmResults(algorithm, context, feedback, parameters=parameters)
+        return project.mapLayer(results["OUTPUT"])
+
+    yield loaded
+    project.clear()
+
+
+def test_areas_are_styled_when_loaded(loaded):
+    layer = loaded(squares([1, 5]), post_process.as_area_types)
+    assert [set(square) for square in colours_of_squares(layer, 2)] == [{"#7B3294"}, {"#008837"}]
+    assert post_process._waiting == {}
+
+
+def test_zones_are_styled_when_loaded(loaded):
+    layer = loaded(zones((0, 250), (0, 450)), post_process.as_zones)
+    assert len(labels(layer)) == 2
+    assert post_process._waiting == {}
+
+
+def test_areas_without_types_are_loaded_as_they_are(loaded):
+    layer = loaded(squares([1, 5], "other:integer"), post_process.as_area_types)
+    assert layer.renderer().type() == "singleSymbol"
+
+
+def test_what_is_not_loaded_leaves_nothing_behind():
+    context = QgsProcessingContext()
+    post_process.style_on_load(context, "memory:nowhere", post_process.as_zones)
+    post_process.style_on_load(context, None, post_process.as_zones)
+    assert post_process._waiting == {}
