@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Run the shipped model on the embedded sample, with the plugin as packaged and a throw-away profile.
+# Leaves in out/demo/: demo.gpkg with every result, demo.qgz, map.png and the log of the run.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH=/usr/bin:/bin:$PATH QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
+sample=resources/sample
+out=$PWD/out/demo
+
+# A layer, or a table, of the one GeoPackage: given a plain path, each output would replace the file of the one before.
+layer() { printf "ogr:dbname='%s/demo.gpkg' table=\"%s\" (geom)" "$out" "$1"; }
+table() { printf "ogr:dbname='%s/demo.gpkg' table=\"%s\"" "$out" "$1"; }
+
+.venv/bin/python tools/package.py
+rm -rf "$out" build/home
+mkdir -p "$out"
+
+echo "Running segregation:assessment on $sample …"
+tools/qgis_process.sh build run segregation:assessment \
+  --AREAS="$sample/regso_2025.geojson" \
+  --TABLE="$sample/TAB6586.json" \
+  --YEAR=2024 \
+  --POPULATION_TABLE="$sample/TAB6574.json" \
+  --INFRASTRUCTURE="$sample/infrastructure.gpkg|layername=motorway" \
+  --INFRASTRUCTURE="$sample/infrastructure.gpkg|layername=railway" \
+  --INFRASTRUCTURE="$sample/infrastructure.gpkg|layername=stations" \
+  --DISTANCES=250,500,1000 \
+  --GRID="$sample/population_grid_250m.gpkg" \
+  --GRID_FIELD=beftotalt \
+  --MASK="$sample/built_up_mask.gpkg" \
+  --joined="$(layer joined)" \
+  --overlay="$(layer overlay)" \
+  --summary="$(table summary)" \
+  --reconciliation="$(table reconciliation)" \
+  --zones="$(layer zones)" \
+  --exposure="$(table exposure)" \
+  >"$out/assessment.log" 2>&1 || {
+  cat "$out/assessment.log" >&2
+  exit 1
+}
+
+.venv/bin/python tools/demo_project.py "$out" --infrastructure "$sample/infrastructure.gpkg"
+echo "Results: $out"

@@ -1,0 +1,58 @@
+"""What the demo project calls its layers, in both languages."""
+
+from __future__ import annotations
+
+WORDS = {
+    "en": {
+        "areas": "Areas",
+        "area_types": "Area types {year}",
+        "counted": "Area type (number of areas)",
+        "count": "{count} areas",
+        "overlay": "Infrastructure per area",
+        "infrastructure": "Infrastructure",
+        "zones": "Zones",
+        "zones_around": "Zones around {project}",
+        "or": "or",
+        "tables": "Tables",
+        "summary": "Infrastructure by area type",
+        "reconciliation": "Reconciliation of the overlay",
+        "exposure": "People near, by area type",
+        "motorway": "Motorway",
+        "railway": "Railway",
+        "local_streets": "Local streets",
+        "crossings": "Crossings",
+        "stations": "Stations",
+        "bus_stops": "Bus stops",
+        "noise": "Noise",
+        "map": "Map",
+        "title": "Who lives near the infrastructure?",
+        "source": "Source: fictitious example in the formats of SCB ({division}, index {year}). "
+        "Infrastructure: fictitious. The colours are the plugin's own.",
+    },
+    "sv": {
+        "areas": "Områden",
+        "area_types": "Områdestyper {year}",
+        "counted": "Områdestyp (antal områden)",
+        "count": "{count} områden",
+        "overlay": "Infrastruktur per område",
+        "infrastructure": "Infrastruktur",
+        "zones": "Zoner",
+        "zones_around": "Zoner runt {project}",
+        "or": "eller",
+        "tables": "Tabeller",
+        "summary": "Infrastruktur per områdestyp",
+        "reconciliation": "Avstämning av överlagringen",
+        "exposure": "Befolkning nära, per områdestyp",
+        "motorway": "Motorväg",
+        "railway": "Järnväg",
+        "local_streets": "Lokalgator",
+        "crossings": "Passager",
+        "stations": "Stationer",
+        "bus_stops": "Busshållplatser",
+        "noise": "Buller",
+        "map": "Karta",
+        "title": "Vem bor nära infrastrukturen?",
+        "source": "Källa: påhittat exempel i SCB:s format ({division}, index {year}). Infrastruktur: påhittad. "
+        "Färgerna är tilläggets egna.",
+    },
+}
