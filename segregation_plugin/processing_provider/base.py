@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from qgis.core import Qgis, QgsProcessingAlgorithm, QgsProcessingException
+from qgis.core import Qgis, QgsProcessingAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import InputError, RunCancelledError
-from ..i18n import language, localised, mark, tr
+from ..core.errors import InputError
+from ..i18n import language, mark, tr
 from ..paths import resource_path
 from . import destinations, provenance
 from .help import help_of, tags_in_every_language
+from .staging import run_protected
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -34,6 +35,11 @@ class SegregationAlgorithm(QgsProcessingAlgorithm):
     ID: ClassVar[str]
     TITLE: ClassVar[str]
     GROUP: ClassVar[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.source_stamps: list[str] = []
+        """Set in ``execute``: what the data is and from when, a line for each source; the outputs carry them."""
 
     def declare(self) -> None:
         """Add the parameters and the outputs that are not destinations."""
@@ -61,13 +67,8 @@ class SegregationAlgorithm(QgsProcessingAlgorithm):
     ) -> tuple[bool, str]:
         """Refuse what QGIS accepts and what would destroy data: outputs equal to each other or to an input."""
         fine, message = super().checkParameterValues(parameters, context)
-        if not fine:
-            return fine, message
-        try:
-            destinations.check(self, parameters, context)
-        except InputError as error:
-            return False, localised(error)
-        return True, ""
+        message = destinations.refusal(self, parameters, context) if fine else message
+        return fine and not message, message
 
     def prepareAlgorithm(
         self,
@@ -77,6 +78,7 @@ class SegregationAlgorithm(QgsProcessingAlgorithm):
     ) -> bool:
         """Prepare the inputs; a fault is kept for ``processAlgorithm``, since QGIS drops its sentence here."""
         self._fault: InputError | None = None
+        self._stamp = provenance.stamp(self, parameters, context)
         try:
             self.prepare_inputs(parameters, context)
         except InputError as error:
@@ -86,26 +88,16 @@ class SegregationAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        """Run with the destinations protected: what fails or is cancelled leaves them as they were."""
-        try:
+        """Run with the destinations protected; every output layer carries how it was made."""
+
+        def work(staged: dict[str, Any]) -> dict[str, Any]:
             if self._fault is not None:
                 raise self._fault
-            with destinations.protected(self, parameters, context):
-                results = self.execute(parameters, context, feedback)
-        except InputError as error:
-            raise QgsProcessingException(localised(error)) from error
-        except RunCancelledError as error:
-            raise QgsProcessingException(tr("The run was cancelled; nothing was written.")) from error
-        self._stamp = provenance.stamp(self, parameters, context)
-        self._results = results
-        return results
+            results = self.execute(staged, context, feedback)
+            provenance.write(results, self._stamp, self, context, feedback)
+            return results
 
-    def postProcessAlgorithm(
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        """Write into every output layer how it was made."""
-        provenance.write(self._results, self._stamp, self, context, feedback)
-        return {}
+        return run_protected(self, parameters, context, feedback, work)
 
     def createInstance(self) -> SegregationAlgorithm:
         """Return a new algorithm of the same class."""

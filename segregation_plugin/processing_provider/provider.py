@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import resource_path
 from .algorithms import ALGORITHMS
+from .shipped_model import ShippedModel
 
 PROVIDER_ID = "segregation"
 
@@ -37,6 +38,6 @@ class SegregationProvider(QgsProcessingProvider):
         if QgsApplication.processingRegistry().providerById(PROVIDER_ID) is None:
             return  # a model loaded now would lose its outputs without a word
         for path in sorted(resource_path("models").glob("*.model3")):
-            model = QgsProcessingModelAlgorithm()
+            model = ShippedModel()
             if model.fromFile(str(path)):
                 self.addAlgorithm(model)
