@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from qgis.core import QgsFeedback
 
-    Members = tuple[int, ...]
-    """A set of areas as ascending indices; the empty one stands for "outside all areas"."""
+Members = tuple[int, ...]
+"""A set of areas as ascending indices; the empty one stands for "outside all areas"."""
 
 _SEGMENTS_PER_QUARTER = 8
 _CANCEL_EVERY = 64

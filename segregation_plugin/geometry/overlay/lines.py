@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsFeedback
 
     from ...core.overlay import Coverings
-    from .cover import AreaCover
+    from .cover import AreaCover, Members
 
 _CANCEL_EVERY = 64
 _ROUNDING = 1e-9
@@ -35,21 +35,26 @@ def lengths_in_areas(lines: Sequence[QgsGeometry], cover: AreaCover, feedback: Q
             if feedback.isCanceled():
                 raise RunCancelledError
             feedback.setProgress(100 * unit / len(lines))
-        for run in _runs(line, own[unit]):
-            for members, piece in cover.cut(run):
-                rows.add(unit, members, piece.length())
+        for members, length in _cut(line, own[unit], cover):
+            rows.add(unit, members, length)
     return rows.coverings(own)
 
 
-def _runs(line: QgsGeometry, length: float) -> list[QgsGeometry]:
-    """Return pieces of a line that do not run over themselves.
+def _cut(line: QgsGeometry, own_length: float, cover: AreaCover) -> list[tuple[Members, float]]:
+    """Return the lengths of a line in each set of areas.
 
-    GEOS dissolves a line that goes out and back, so that its overlay is shorter than the line; such a line is
-    taken segment by segment. One that only crosses or touches itself stays whole.
+    GEOS dissolves a line that goes out and back, or nearly, so that its pieces add up to less than the line;
+    such a line is taken segment by segment, since one segment cannot run over itself.
     """
-    if line.isSimple() or abs(QgsGeometry.unaryUnion([line]).length() - length) <= _ROUNDING * length:
-        return [line]
-    return list(_segments(line))
+    whole = [(members, piece.length()) for members, piece in cover.cut(line)]
+    if abs(_union_length(whole) - own_length) <= _ROUNDING * own_length:
+        return whole
+    return [(members, piece.length()) for segment in _segments(line) for members, piece in cover.cut(segment)]
+
+
+def _union_length(cuts: list[tuple[Members, float]]) -> float:
+    """Return the length inside any area or outside all: sets of areas in turn added and taken off."""
+    return sum(length if len(members) % 2 or not members else -length for members, length in cuts)
 
 
 def _segments(line: QgsGeometry) -> Iterator[QgsGeometry]:
