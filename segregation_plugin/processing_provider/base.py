@@ -10,9 +10,9 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.errors import InputError
 from ..i18n import language, mark, tr
 from ..paths import resource_path
-from . import destinations, provenance
 from .help import help_of, tags_in_every_language
-from .staging import run_protected
+from .writing import destinations, provenance
+from .writing.staging import run_protected
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingModelAlgorithm
 
-from . import destinations
-from .staging import run_protected
+from .writing import destinations
+from .writing.staging import run_protected
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback

@@ -238,14 +238,14 @@ def test_a_limited_input_is_told_as_such(areas, copy):
     ],
 )
 def test_secrets_and_users_stay_out(text, expected):
-    from segregation_plugin.processing_provider.provenance import without_secrets
+    from segregation_plugin.processing_provider.writing.provenance import without_secrets
 
     assert without_secrets(text) == expected
     assert without_secrets({"a": [text, 1]}) == {"a": [expected, 1]}
 
 
 def test_a_database_layer_is_told_without_its_password(areas):
-    from segregation_plugin.processing_provider import provenance
+    from segregation_plugin.processing_provider.writing import provenance
 
     uri = "dbname='regions' host=localhost port=1 user='anna' password='hemligt' authcfg=abc1234 table=\"s\".\"a\""
     database = QgsVectorLayer(uri, "in the database", "postgres")
@@ -280,7 +280,7 @@ def test_a_long_history_is_bounded_and_keeps_its_sources(areas, copy):
 
 
 def test_a_history_that_cannot_be_stored_is_only_logged(tmp_path):
-    from segregation_plugin.processing_provider import provenance
+    from segregation_plugin.processing_provider.writing import provenance
 
     log = Log()
     algorithm = Tiny().create()

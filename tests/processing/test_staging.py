@@ -131,7 +131,7 @@ def test_a_run_that_succeeds_leaves_its_results_alone(folder, squares, kind):
 
 def write_and(last, parameters):
     """Run the algorithm, and do something last, before the results are put in place."""
-    from segregation_plugin.processing_provider.staging import protected
+    from segregation_plugin.processing_provider.writing.staging import protected
 
     algorithm, context = Tiny().create(), QgsProcessingContext()
     with protected(algorithm, parameters, context) as staging:
@@ -173,7 +173,7 @@ write_and(lambda: os.kill(os.getpid(), signal.SIGKILL), parameters)
 
 def test_a_lock_that_comes_late_leaves_every_file_as_it_was(folder, squares, monkeypatch):
     from segregation_plugin.core.errors import InputError
-    from segregation_plugin.processing_provider import geopackage
+    from segregation_plugin.processing_provider.writing import geopackage
 
     monkeypatch.setattr(geopackage, "_PATIENCE_MS", 100)
     before = content(folder)
@@ -248,7 +248,7 @@ def test_a_table_keeps_its_style_and_open_layers_read_the_new_rows(folder, squar
 
 
 def test_tables_bring_their_styles_and_metadata_into_a_geopackage(folder, squares):
-    from segregation_plugin.processing_provider import geopackage
+    from segregation_plugin.processing_provider.writing import geopackage
 
     save(squares, folder / "made.gpkg", "areas")
     made = QgsVectorLayer(f"{folder}/made.gpkg|layername=areas", "made", "ogr")

@@ -24,8 +24,8 @@ from qgis.core import (
 
 from segregation_plugin.core.errors import InputError
 from segregation_plugin.processing_provider.base import SegregationAlgorithm
-from segregation_plugin.processing_provider.output import Result, make_fields, write
 from segregation_plugin.processing_provider.shipped_model import ShippedModel
+from segregation_plugin.processing_provider.writing.output import Result, make_fields, write
 
 CANCEL_AT = 300  # features, of the 500 that `squares` makes
 

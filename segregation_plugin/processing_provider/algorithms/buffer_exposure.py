@@ -28,9 +28,9 @@ from ...geometry.zones import END_CAPS, BufferStyle
 from ...i18n import tr
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
-from ..exposure_results import ExposureTable, exposure_result, people_in, weight_result, zone_result
-from ..output import write
-from ..reports import log_reading
+from ..results.exposure import ExposureTable, exposure_result, people_in, weight_result, zone_result
+from ..results.reading_report import log_reading
+from ..writing.output import write
 
 if TYPE_CHECKING:
     from qgis.core import QgsGeometry, QgsProcessingContext, QgsProcessingFeedback

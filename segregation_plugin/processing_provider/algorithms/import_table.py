@@ -18,8 +18,8 @@ from qgis.core import (
 from ...i18n import mark, tr
 from ...sources.scb_tables import read_table
 from ..base import SegregationAlgorithm
-from ..output import Result, make_fields, write
-from ..table_reports import log_table
+from ..results.table_report import log_table
+from ..writing.output import Result, make_fields, write
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback

@@ -25,11 +25,11 @@ from ...geometry.tables import read_table, table_of
 from ...i18n import mark, tr
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
-from ..join_reports import join_stamps, log_join, log_people, people_stamp
-from ..joined_areas import People, fields_carried, joined_areas
-from ..output import write
-from ..remaining_fields import log_dropped
-from ..reports import log_reading
+from ..results.join_report import join_stamps, log_join, log_people, people_stamp
+from ..results.joined_areas import People, fields_carried, joined_areas
+from ..results.reading_report import log_reading
+from ..results.remaining_fields import log_dropped
+from ..writing.output import write
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback

@@ -28,15 +28,15 @@ from ...geometry.reading import Features, read_features
 from ...i18n import mark, tr
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
-from ..output import write
-from ..overlay_results import (
+from ..results.overlay import (
     area_result,
     log_reconciliation,
     reconciliation_result,
     set_aliases,
     summary_result,
 )
-from ..reports import log_reading
+from ..results.reading_report import log_reading
+from ..writing.output import write
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer

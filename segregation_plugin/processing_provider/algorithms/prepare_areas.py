@@ -25,9 +25,9 @@ from ...geometry.tables import table_of
 from ...i18n import mark, tr
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
-from ..output import Result, make_fields, write
-from ..remaining_fields import log_dropped, remaining_fields
-from ..reports import log_reading
+from ..results.reading_report import log_reading
+from ..results.remaining_fields import log_dropped, remaining_fields
+from ..writing.output import Result, make_fields, write
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..core import schema
-from ..core.area_types import NO_TYPE
-from ..core.years import spans
-from ..i18n import tr
+from ...core import schema
+from ...core.area_types import NO_TYPE
+from ...core.years import spans
+from ...i18n import tr
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeedback
 
-    from ..core.index_join import IndexJoin
-    from ..core.population_join import PopulationOfAreas
-    from ..core.region_table import AreaKeys
-    from ..core.tables import Table
+    from ...core.index_join import IndexJoin
+    from ...core.population_join import PopulationOfAreas
+    from ...core.region_table import AreaKeys
+    from ...core.tables import Table
 
 _EXAMPLES = 5
 

@@ -6,19 +6,19 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ..core import schema
-from ..core.area_types import NO_TYPE
-from ..geometry.multipart import multipart
-from .output import Result, make_fields
+from ...core import schema
+from ...core.area_types import NO_TYPE
+from ...geometry.multipart import multipart
+from ..writing.output import Result, make_fields
 from .remaining_fields import remaining_fields
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ..core.index_join import IndexJoin, YearOfIndex
-    from ..geometry.area_keys import AreaIdentity
-    from ..geometry.areas import Areas
+    from ...core.index_join import IndexJoin, YearOfIndex
+    from ...geometry.area_keys import AreaIdentity
+    from ...geometry.areas import Areas
     from .remaining_fields import RemainingFields
 
 _PERIOD = (schema.YEAR_START, schema.YEAR_END)

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..core import exposure_table
-from ..core.apportionment import AREA
-from ..core.exposure import (
+from ...core import exposure_table
+from ...core.apportionment import AREA
+from ...core.exposure import (
     FEW_EXPOSED,
     FEW_REFERENCE_AREAS,
     MINIMUM_EXPOSED,
     MINIMUM_REFERENCE_AREAS,
     Population,
 )
-from ..core.exposure_table import Grouped, Zone, zone_rows
-from ..core.reference_region import Reference, reference_region
-from ..core.schema import REGION_CODE, Kind
-from ..geometry.pieces import Pieces, whole_areas
-from ..geometry.zone_index import ZoneIndex
-from ..i18n import tr
-from .output import Result, make_fields
+from ...core.exposure_table import Grouped, Zone, zone_rows
+from ...core.reference_region import Reference, reference_region
+from ...core.schema import REGION_CODE, Kind
+from ...geometry.pieces import Pieces, whole_areas
+from ...geometry.zone_index import ZoneIndex
+from ...i18n import tr
+from ..writing.output import Result, make_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from qgis.core import QgsFeedback
 
-    from ..geometry.areas import Areas
-    from ..geometry.covered_zones import Apportionment, CoveredZone
-    from ..geometry.zones import BufferStyle
+    from ...geometry.areas import Areas
+    from ...geometry.covered_zones import Apportionment, CoveredZone
+    from ...geometry.zones import BufferStyle
 
 _ZONE: dict[str, Kind] = {"project": str, "distance_from_m": float, "distance_to_m": float}
 _ZONE_FIELDS: dict[str, Kind] = {

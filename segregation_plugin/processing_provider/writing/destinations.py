@@ -26,8 +26,8 @@ from qgis.core import (
     QgsVectorFileWriter,
 )
 
-from ..core.errors import InputError
-from ..i18n import localised
+from ...core.errors import InputError
+from ...i18n import localised
 from . import geopackage
 from .places import Place, given, place_of, references
 

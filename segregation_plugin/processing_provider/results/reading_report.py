@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..i18n import tr
+from ...i18n import tr
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeedback
 
-    from ..geometry.reading import Features
+    from ...geometry.reading import Features
 
 
 def log_reading(features: Features, feedback: QgsProcessingFeedback) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..i18n import tr
+from ...i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -24,8 +24,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..i18n import tr
-from ..paths import metadata_path
+from ...i18n import tr
+from ...paths import metadata_path
 from . import geopackage
 from .destinations import LAYER_PARAMETERS
 from .places import given, loaded_layer, place_of, references
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         QgsProcessingParameterDefinition,
     )
 
-    from .base import SegregationAlgorithm
+    from ..base import SegregationAlgorithm
 
 MAX_LINES = 50
 MAX_LENGTH = 2000

@@ -17,16 +17,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ..core.errors import RunCancelledError
-from ..geometry.crs import sweref99_tm
-from ..geometry.values import to_qgis
+from ...core.errors import RunCancelledError
+from ...geometry.crs import sweref99_tm
+from ...geometry.values import to_qgis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
-    from ..core.schema import Kind
+    from ...core.schema import Kind
 
 _TYPES = {
     str: QMetaType.Type.QString,

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsField
 
-from ..cartography.number_text import localised_number
-from ..core import schema
-from ..core.area_types import NO_TYPE
-from ..core.overlay_table import (
+from ...cartography.number_text import localised_number
+from ...core import schema
+from ...core.area_types import NO_TYPE
+from ...core.overlay_table import (
     RECONCILIATION_FIELDS,
     SUMMARY_FIELDS,
     columns_per_area,
     reconciliation_rows,
     summary_rows,
 )
-from ..i18n import language, tr
-from .output import Result, make_fields
+from ...i18n import language, tr
+from ..writing.output import Result, make_fields
 from .remaining_fields import log_dropped, remaining_fields
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from qgis.core import QgsProcessingFeedback, QgsVectorLayer
 
-    from ..core.overlay import Amounts
-    from ..core.overlay_table import AreaGroups, LayerOverlay
-    from ..geometry.areas import AreaFields, Areas
-    from ..geometry.reading import Features
+    from ...core.overlay import Amounts
+    from ...core.overlay_table import AreaGroups, LayerOverlay
+    from ...geometry.areas import AreaFields, Areas
+    from ...geometry.reading import Features
 
     Column = tuple[QgsField, Sequence[Any]]
 

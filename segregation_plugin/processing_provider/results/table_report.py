@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..core.years import spans
-from ..i18n import tr
+from ...core.years import spans
+from ...i18n import tr
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeedback
 
-    from ..sources.stat_table import StatTable
+    from ...sources.stat_table import StatTable
 
 _EXAMPLES = 5
 

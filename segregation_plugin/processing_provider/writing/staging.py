@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingException, QgsProcessingOutputLayerDefinition, QgsProperty
 
-from ..core.errors import InputError, RunCancelledError
-from ..i18n import localised, tr
+from ...core.errors import InputError, RunCancelledError
+from ...i18n import localised, tr
 from . import destinations, geopackage
 
 if TYPE_CHECKING:
