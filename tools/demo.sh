@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 export PATH=/usr/bin:/bin:$PATH QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 sample=resources/sample
 out=$PWD/out/demo
+case ${LANG:-} in sv*) language=sv ;; *) language=en ;; esac
 
 # A layer, or a table, of the one GeoPackage: given a plain path, each output would replace the file of the one before.
 layer() { printf "ogr:dbname='%s/demo.gpkg' table=\"%s\" (geom)" "$out" "$1"; }
@@ -28,16 +29,16 @@ tools/qgis_process.sh build run segregation:assessment \
   --GRID="$sample/population_grid_250m.gpkg" \
   --GRID_FIELD=beftotalt \
   --MASK="$sample/built_up_mask.gpkg" \
-  --joined="$(layer joined)" \
-  --overlay="$(layer overlay)" \
-  --summary="$(table summary)" \
-  --reconciliation="$(table reconciliation)" \
-  --zones="$(layer zones)" \
-  --exposure="$(table exposure)" \
+  --JOINED="$(layer joined)" \
+  --OVERLAY="$(layer overlay)" \
+  --SUMMARY="$(table summary)" \
+  --RECONCILIATION="$(table reconciliation)" \
+  --ZONES="$(layer zones)" \
+  --EXPOSURE="$(table exposure)" \
   >"$out/assessment.log" 2>&1 || {
   cat "$out/assessment.log" >&2
   exit 1
 }
 
-.venv/bin/python tools/demo_project.py "$out" --infrastructure "$sample/infrastructure.gpkg"
+XDG_RUNTIME_DIR=$PWD/build/home/run .venv/bin/python tools/demo_project.py "$out" --infrastructure "$sample/infrastructure.gpkg" --language "$language"
 echo "Results: $out"

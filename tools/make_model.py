@@ -30,6 +30,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QPointF
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from segregation_plugin.processing_provider.provider import SegregationProvider
+
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "resources" / "models" / "assessment.model3"
 POLYGON, POINT = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVectorPoint
@@ -163,11 +167,6 @@ def main() -> None:
     """Write the model."""
     application = QgsApplication([], GUIenabled=False)
     application.initQgis()
-    sys.path.insert(0, str(ROOT))
-    from segregation_plugin.processing_provider.provider import (
-        SegregationProvider,
-    )
-
     provider = SegregationProvider()
     QgsApplication.processingRegistry().addProvider(provider)
     TARGET.parent.mkdir(parents=True, exist_ok=True)

@@ -12,14 +12,18 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif command -v sudo >/dev/null; then sudo "$@"
   else
-    echo "setup: QGIS is missing and there is neither root nor sudo to install it." >&2
+    echo "setup: Debian packages are missing and there is neither root nor sudo to install them." >&2
     exit 1
   fi
 }
 
-qgis_version() { /usr/bin/python3 -c 'from qgis.core import Qgis; print(Qgis.version().split("-")[0])' 2>/dev/null || true; }
+apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 "$@"; }
 
-new_enough() { [ -n "$1" ] && [ "$(printf '%s\n' "$MINIMUM" "$1" | sort -V | head -n 1)" = "$MINIMUM" ]; }
+# dpkg is asked, not QGIS: starting Python with qgis.core takes half a second each time.
+new_enough() {
+  local version
+  version=$(dpkg-query -W -f='${Version}' python3-qgis 2>/dev/null) && dpkg --compare-versions "$version" ge "$MINIMUM"
+}
 
 missing_packages() {
   dpkg-query -W -f='${db:Status-Status} ${Package}\n' "${PACKAGES[@]}" 2>/dev/null |
@@ -41,9 +45,12 @@ install_packages() {
   # shellcheck source=/dev/null
   . /etc/os-release
   echo "setup: installing QGIS and its companions from Debian (about two minutes)…"
-  [ "${VERSION_CODENAME:-}" != bookworm ] || add_backports
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${PACKAGES[@]}" >/dev/null
+  apt_get update -qq # before add_backports too: a bare image knows no mirrors until its lists are there
+  if [ "${VERSION_CODENAME:-}" = bookworm ]; then
+    add_backports
+    apt_get update -qq
+  fi
+  apt_get install -y -qq --no-install-recommends "${PACKAGES[@]}" >/dev/null
 }
 
 install_tools() {
@@ -56,6 +63,6 @@ install_tools() {
   cp requirements-dev.txt "$stamp"
 }
 
-if [ -n "$(missing_packages)" ] || ! new_enough "$(qgis_version)"; then install_packages; fi
-new_enough "$(qgis_version)" || { echo "setup: QGIS $MINIMUM or newer could not be installed." >&2; exit 1; }
+if [ -n "$(missing_packages)" ] || ! new_enough; then install_packages; fi
+new_enough || { echo "setup: QGIS $MINIMUM or newer could not be installed." >&2; exit 1; }
 [ "${1:-}" = --without-tools ] || install_tools

@@ -11,11 +11,14 @@ from ..core.errors import InputError
 from ..i18n import language, mark, tr
 from ..paths import resource_path
 from .help import help_of, tags_in_every_language
+from .results.styles import style_results
 from .writing import destinations, provenance
 from .writing.staging import run_protected
 
 if TYPE_CHECKING:
-    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+    from collections.abc import Callable
+
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
 
 GROUPS = {
     "data": mark("Data"),
@@ -40,6 +43,8 @@ class SegregationAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self.source_stamps: list[str] = []
         """Set in ``execute``: what the data is and from when, a line for each source; the outputs carry them."""
+        self.styles: dict[str, Callable[[QgsVectorLayer], None]] = {}
+        """Set in ``execute``: how outputs look when they are loaded."""
 
     def declare(self) -> None:
         """Add the parameters and the outputs that are not destinations."""
@@ -97,7 +102,9 @@ class SegregationAlgorithm(QgsProcessingAlgorithm):
             provenance.write(results, self._stamp, self, context, feedback)
             return results
 
-        return run_protected(self, parameters, context, feedback, work)
+        results = run_protected(self, parameters, context, feedback, work)
+        style_results(results, self.styles, context)
+        return results
 
     def createInstance(self) -> SegregationAlgorithm:
         """Return a new algorithm of the same class."""

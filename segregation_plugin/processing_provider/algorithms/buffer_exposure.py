@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...cartography.post_process import as_zones
 from ...core.distances import parse_distances
 from ...core.reference_region import REFERENCES
 from ...geometry.areas import Areas, read_areas
@@ -182,6 +183,7 @@ class BufferExposure(SegregationAlgorithm):
             wanted = of_project if cumulative else rings(of_project)
             zones += wanted
             rows += table.rows(wanted, largest, feedback)
+        self.styles["ZONES"] = as_zones
         results: dict[str, Any] = {
             "PEOPLE_TOTAL": float(np.nansum(people_in(largest, table.areas)))  # the union of all comes last
         }

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...cartography.post_process import as_area_types
 from ...core import schema
 from ...core.area_types import CODES, NO_TYPE, SD_KINDS, classify, mean_and_sd
 from ...core.errors import InputError
@@ -105,6 +106,7 @@ class ClassifyAreaTypes(SegregationAlgorithm):
         counts = {f"COUNT_{code}": int(np.count_nonzero(types == code)) for code in CODES}
         _log_counts(counts, types, feedback)
         result = _result(features, geometry_type, index, types, feedback)
+        self.styles["OUTPUT"] = as_area_types
         return {
             "MEAN": mean,
             "STANDARD_DEVIATION": deviation,

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ...cartography.post_process import as_area_types
 from ...core import schema
 from ...core.errors import InputError
 from ...core.index_join import IndexJoin, YearChoice, join_index
@@ -94,6 +95,7 @@ class JoinIndex(SegregationAlgorithm):
         people = self._people(areas, identity, join, parameters, context, feedback)
         result = joined_areas(areas, identity, join, people, period=choice.all_years)
         log_dropped(fields_carried(areas), areas.features.name, feedback)
+        self.styles["OUTPUT"] = as_area_types
         return {
             "MATCHED_COUNT": int(np.count_nonzero(join.has_row)),
             "UNMATCHED_AREAS": int(np.count_nonzero(~join.has_row)),

@@ -16,7 +16,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...cartography.post_process import as_area_types, style_on_load
+from ...cartography.post_process import as_area_types
 from ...core.errors import RunCancelledError
 from ...core.overlay import RULES
 from ...core.overlay_table import LayerOverlay, group_areas
@@ -42,19 +42,6 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
 
 _TOLERANCE_M = 0.001
-
-
-def _dress(output: str, layers: list[LayerOverlay], context: QgsProcessingContext) -> None:
-    """Give the areas their aliases at once where they are in memory, and with their colours when they are loaded."""
-
-    def dress(layer: QgsVectorLayer) -> None:
-        as_area_types(layer)
-        set_aliases(layer, layers)
-
-    style_on_load(context, output, dress)
-    in_memory = context.temporaryLayerStore().mapLayer(output)
-    if in_memory is not None:
-        set_aliases(in_memory, layers)
 
 
 class OverlayInfrastructure(SegregationAlgorithm):
@@ -142,8 +129,20 @@ class OverlayInfrastructure(SegregationAlgorithm):
             ("RECONCILIATION", reconciliation_result(layers, read, areas)),
         ):
             results |= write(self, result, name, parameters, context, feedback)
-        _dress(results["OUTPUT"], layers, context)
+        self._give_aliases(results["OUTPUT"], layers, context)
         return results
+
+    def _give_aliases(self, output: str, layers: list[LayerOverlay], context: QgsProcessingContext) -> None:
+        """Say in the aliases what the columns are: at once in memory, else when the areas are loaded."""
+
+        def dress(layer: QgsVectorLayer) -> None:
+            as_area_types(layer)
+            set_aliases(layer, layers)
+
+        self.styles["OUTPUT"] = dress
+        in_memory = context.temporaryLayerStore().mapLayer(output)
+        if in_memory is not None:
+            set_aliases(in_memory, layers)
 
     def _read_areas(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -83,6 +83,11 @@ def _require_not_cancelled(feedback: QgsProcessingFeedback) -> None:
         raise RunCancelledError
 
 
+def is_staged(text: str) -> bool:
+    """Say whether a destination lies in a passing folder and will be moved when the run is over."""
+    return _STAGING_FOLDER.search(text) is not None
+
+
 def published_text(text: str) -> str:
     """Return a text with the paths that its files will have, or have, when the run is over."""
     return _STAGING_FOLDER.sub("", text)

@@ -1,0 +1,1063 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="sv_SE" sourcelanguage="en_GB">
+<context>
+    <name>Segregation</name>
+    <message>
+        <source>"{word}" in distances "{text}" is no distance; give metres from 0 to {maximum:.0f} as 250,500,1000.</source>
+        <translation>"{word}" bland avstånden "{text}" är inget avstånd; ange meter från 0 till {maximum:.0f}, till exempel 250,500,1000.</translation>
+    </message>
+    <message>
+        <source>A geometry at {x}, {y} in EPSG:3006 could not be overlaid with an area ({reason}); run Fix geometries on its layer and try again.</source>
+        <translation>En geometri vid {x}, {y} i EPSG:3006 kunde inte överlagras med ett område ({reason}); kör Laga geometrier (Fix geometries) på dess lager och försök igen.</translation>
+    </message>
+    <message>
+        <source>A project is called "{name}", the word for all projects together; rename it and run again.</source>
+        <translation>Ett projekt heter "{name}", ordet för alla projekt tillsammans; ge det ett annat namn och kör igen.</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alla filer (*)</translation>
+    </message>
+    <message>
+        <source>All years of the division, one feature per area and year</source>
+        <translation>Alla år för indelningen, ett objekt per område och år</translation>
+    </message>
+    <message>
+        <source>Allow figures of another division (every row is marked)</source>
+        <translation>Tillåt uppgifter från en annan indelning (varje rad märks)</translation>
+    </message>
+    <message>
+        <source>Area weights</source>
+        <translation>Områdesvikter</translation>
+    </message>
+    <message>
+        <source>Area {code} of layer {layer} has a negative population ({value}) in field {field}; correct it and run again.</source>
+        <translation>Område {code} i lager {layer} har negativ befolkning ({value}) i fält {field}; rätta det och kör igen.</translation>
+    </message>
+    <message>
+        <source>Area {code} of layer {layer} has {value} in field {field}; an area type is 1, 2, 3, 4 or 5.</source>
+        <translation>Område {code} i lager {layer} har {value} i fält {field}; en områdestyp är 1, 2, 3, 4 eller 5.</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Områden</translation>
+    </message>
+    <message>
+        <source>Areas of type 1 to 5: {counts}; without: {without}.</source>
+        <translation>Områden av typ 1 till 5: {counts}; utan typ: {without}.</translation>
+    </message>
+    <message>
+        <source>Areas of type {code}</source>
+        <translation>Områden av typ {code}</translation>
+    </message>
+    <message>
+        <source>Areas or table</source>
+        <translation>Områden eller tabell</translation>
+    </message>
+    <message>
+        <source>Areas to compare with (the areas themselves when empty)</source>
+        <translation>Områden att jämföra med (områdena själva om tomt)</translation>
+    </message>
+    <message>
+        <source>Areas with a row</source>
+        <translation>Områden med en rad</translation>
+    </message>
+    <message>
+        <source>Areas with infrastructure</source>
+        <translation>Områden med infrastruktur</translation>
+    </message>
+    <message>
+        <source>Areas without a row</source>
+        <translation>Områden utan rad</translation>
+    </message>
+    <message>
+        <source>Areas {first} and {second} of layer {layer} are both called {label}, so a table without codes cannot tell them apart; use a table with codes.</source>
+        <translation>Områdena {first} och {second} i lager {layer} heter båda {label}, så en tabell utan koder kan inte skilja dem åt; använd en tabell med koder.</translation>
+    </message>
+    <message>
+        <source>Barriers and Access</source>
+        <translation>Barriärer och tillgänglighet</translation>
+    </message>
+    <message>
+        <source>Both the index ({index}) and components ({components}) are given; choose the index or all three components.</source>
+        <translation>Både indexet ({index}) och delar av det ({components}) är angivna; välj indexet eller alla tre delarna.</translation>
+    </message>
+    <message>
+        <source>Buffer exposure</source>
+        <translation>Buffertexponering</translation>
+    </message>
+    <message>
+        <source>Built-up mask</source>
+        <translation>Bebyggelsemask (tätort)</translation>
+    </message>
+    <message>
+        <source>Calibrated overdispersion for the standard error</source>
+        <translation>Kalibrerad överspridning för medelfelet</translation>
+    </message>
+    <message>
+        <source>Class fields (comma-separated; each layer uses the first it has)</source>
+        <translation>Klassfält (åtskilda med komma; varje lager använder det första det har)</translation>
+    </message>
+    <message>
+        <source>Classified areas</source>
+        <translation>Klassade områden</translation>
+    </message>
+    <message>
+        <source>Classify area types</source>
+        <translation>Klassa områdestyper</translation>
+    </message>
+    <message>
+        <source>Code {code} appears twice in layer {layer}, so its people would count twice; filter the layer to one row per area (one year).</source>
+        <translation>Kod {code} finns två gånger i lager {layer}, så dess befolkning skulle räknas två gånger; filtrera lagret till en rad per område (ett år).</translation>
+    </message>
+    <message>
+        <source>Code {code} stands in several rows of layer {layer} and would count twice in the mean; filter it to one row per area, or give the mean and the standard deviation.</source>
+        <translation>Kod {code} finns på flera rader i lager {layer} och skulle räknas två gånger i medelvärdet; filtrera lagret till en rad per område, eller ange medelvärde och standardavvikelse.</translation>
+    </message>
+    <message>
+        <source>Code {code} stands in {count} rows of layer {layer}; an area must be one row: dissolve the layer on field {field}, or delete the copies.</source>
+        <translation>Kod {code} finns på {count} rader i lager {layer}; ett område ska vara en rad: lös upp lagret på fält {field}, eller ta bort dubbletterna.</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Jämför med</translation>
+    </message>
+    <message>
+        <source>Count overlapping polygons of a class once</source>
+        <translation>Räkna överlappande ytor i en klass en gång</translation>
+    </message>
+    <message>
+        <source>Cumulative distances (off: rings)</source>
+        <translation>Ackumulerade avstånd (av: ringar)</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>Distance 0 means inside, which points and lines do not have; give a distance above 0 or use polygon layers only.</source>
+        <translation>Avstånd 0 betyder innanför, vilket punkter och linjer inte har; ange ett avstånd över 0 eller använd bara ytlager.</translation>
+    </message>
+    <message>
+        <source>Distance within which a line lies on a border (metres)</source>
+        <translation>Avstånd inom vilket en linje ligger på en gräns (meter)</translation>
+    </message>
+    <message>
+        <source>Distances "{text}" hold {count} numbers; give 1 to {maximum}, in metres, as 250,500,1000.</source>
+        <translation>Avstånden "{text}" är {count} tal; ange 1 till {maximum} stycken, i meter, till exempel 250,500,1000.</translation>
+    </message>
+    <message>
+        <source>Distances (metres)</source>
+        <translation>Avstånd (meter)</translation>
+    </message>
+    <message>
+        <source>Division</source>
+        <translation>Indelning</translation>
+    </message>
+    <message>
+        <source>End caps of lines</source>
+        <translation>Linjers ändar</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Exponering</translation>
+    </message>
+    <message>
+        <source>Feature {feature} of layer {layer} lies where {crs} cannot be transformed to EPSG:3006; check the coordinate reference system of the layer.</source>
+        <translation>Objekt {feature} i lager {layer} ligger där {crs} inte kan transformeras till EPSG:3006; kontrollera lagrets koordinatsystem.</translation>
+    </message>
+    <message>
+        <source>Features with a value that is no area type</source>
+        <translation>Objekt med ett värde som inte är någon områdestyp</translation>
+    </message>
+    <message>
+        <source>Field to group the areas by</source>
+        <translation>Fält att gruppera områdena efter</translation>
+    </message>
+    <message>
+        <source>Field with people in the grid or points</source>
+        <translation>Fält med antal personer i rutorna eller punkterna</translation>
+    </message>
+    <message>
+        <source>Field with the area code</source>
+        <translation>Fält med områdeskod</translation>
+    </message>
+    <message>
+        <source>Field with the area code (guessed when empty)</source>
+        <translation>Fält med områdeskod (gissas om tomt)</translation>
+    </message>
+    <message>
+        <source>Field with the area name (guessed when empty)</source>
+        <translation>Fält med områdesnamn (gissas om tomt)</translation>
+    </message>
+    <message>
+        <source>Field with the area type</source>
+        <translation>Fält med områdestyp</translation>
+    </message>
+    <message>
+        <source>Field with the population</source>
+        <translation>Fält med befolkning</translation>
+    </message>
+    <message>
+        <source>Field with the project</source>
+        <translation>Fält med projekt</translation>
+    </message>
+    <message>
+        <source>Field with the share with assistance or long-term unemployed (%)</source>
+        <translation>Fält med andel med ekonomiskt bistånd eller långtidsarbetslösa (%)</translation>
+    </message>
+    <message>
+        <source>Field with the share with low economic standard (%)</source>
+        <translation>Fält med andel med låg ekonomisk standard (%)</translation>
+    </message>
+    <message>
+        <source>Field with the share with pre-upper-secondary education (%)</source>
+        <translation>Fält med andel med förgymnasial utbildning (%)</translation>
+    </message>
+    <message>
+        <source>Field with the socioeconomic index</source>
+        <translation>Fält med socioekonomiskt index</translation>
+    </message>
+    <message>
+        <source>Field {field} of layer {layer} has no area type in any row (it has {example}); choose the field with the types 1 to 5.</source>
+        <translation>Fält {field} i lager {layer} har ingen områdestyp på någon rad (det har {example}); välj fältet med typerna 1 till 5.</translation>
+    </message>
+    <message>
+        <source>Field {field} of layer {layer} has no population in any row; join a population table with Join index.</source>
+        <translation>Fält {field} i lager {layer} saknar befolkning på alla rader; koppla en befolkningstabell med Koppla index.</translation>
+    </message>
+    <message>
+        <source>Field {field} of layer {layer} has people in no row; choose the field with people.</source>
+        <translation>Fält {field} i lager {layer} har inga personer på någon rad; välj fältet med antal personer.</translation>
+    </message>
+    <message>
+        <source>Fields with vehicles a day (comma-separated; the first a layer has)</source>
+        <translation>Fält med fordon per dygn (åtskilda med komma; det första ett lager har)</translation>
+    </message>
+    <message>
+        <source>Figures of another division (0 or 1)</source>
+        <translation>Uppgifter från en annan indelning (0 eller 1)</translation>
+    </message>
+    <message>
+        <source>File with statistics by RegSO or DeSO</source>
+        <translation>Fil med statistik efter RegSO eller DeSO</translation>
+    </message>
+    <message>
+        <source>How output "{output}" was made could not be stored with it: {reason}</source>
+        <translation>Hur resultatet "{output}" gjordes kunde inte sparas med det: {reason}</translation>
+    </message>
+    <message>
+        <source>How people are distributed</source>
+        <translation>Hur befolkningen fördelas</translation>
+    </message>
+    <message>
+        <source>Import table</source>
+        <translation>Läs in tabell</translation>
+    </message>
+    <message>
+        <source>Import table needs the Python package pandas, which this QGIS does not have; install it and start QGIS again.</source>
+        <translation>Läs in tabell behöver Pythonpaketet pandas, som denna QGIS saknar; installera det och starta QGIS igen.</translation>
+    </message>
+    <message>
+        <source>Imported table</source>
+        <translation>Inläst tabell</translation>
+    </message>
+    <message>
+        <source>In the rows taken for the population, field {field} is {value}.</source>
+        <translation>På raderna som befolkningen tas från är fält {field} {value}.</translation>
+    </message>
+    <message>
+        <source>Index of {years}, coded on {division}: {count} of {total} areas have a row in table {table}, matched on field {field}; {rows} rows have no area.</source>
+        <translation>Index för {years}, kodat på {division}: {count} av {total} områden har en rad i tabell {table}, kopplade på fält {field}; {rows} rader har inget område.</translation>
+    </message>
+    <message>
+        <source>Infrastructure layers</source>
+        <translation>Infrastrukturlager</translation>
+    </message>
+    <message>
+        <source>It is not known which division the areas of layer {layer} belong to, so the year cannot be checked; run Prepare areas on it and choose the division, or allow a version mismatch.</source>
+        <translation>Det är inte känt vilken indelning områdena i lager {layer} hör till, så året kan inte kontrolleras; kör Förbered områden på lagret och välj indelning, eller tillåt en annan version.</translation>
+    </message>
+    <message>
+        <source>Join index</source>
+        <translation>Koppla index</translation>
+    </message>
+    <message>
+        <source>Joined areas</source>
+        <translation>Kopplade områden</translation>
+    </message>
+    <message>
+        <source>Key file {file} has no column of RegSO codes such as 0114R001 with a column of names beside it; give SCB's DeSO-RegSO key or a list of codes and names.</source>
+        <translation>Nyckelfilen {file} har ingen kolumn med RegSO-koder som 0114R001 med en kolumn med namn bredvid; ange SCB:s nyckel mellan DeSO och RegSO eller en lista med koder och namn.</translation>
+    </message>
+    <message>
+        <source>Key from labels to codes, for tables without codes</source>
+        <translation>Nyckel från namn till koder, för tabeller utan koder</translation>
+    </message>
+    <message>
+        <source>Kind of standard deviation</source>
+        <translation>Slag av standardavvikelse</translation>
+    </message>
+    <message>
+        <source>Language of the legend</source>
+        <translation>Teckenförklaringens språk</translation>
+    </message>
+    <message>
+        <source>Layer to style</source>
+        <translation>Lager att stilsätta</translation>
+    </message>
+    <message>
+        <source>Layer {layer} does not say which division it holds, so the field division stays empty and no year can be checked against it; choose the division if you know it.</source>
+        <translation>Lager {layer} säger inte vilken indelning det innehåller, så fältet division förblir tomt och inget år kan kontrolleras mot det; välj indelning om du känner till den.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has area codes in fields {fields}; choose the field with the codes of its own rows.</source>
+        <translation>Lager {layer} har områdeskoder i fälten {fields}; välj fältet med radernas egna koder.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no coordinate reference system; set the right one in its properties and run again.</source>
+        <translation>Lager {layer} saknar koordinatsystem; ange det rätta i lagrets egenskaper och kör igen.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no features with a geometry to work on.</source>
+        <translation>Lager {layer} har inga objekt med en geometri att arbeta med.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no field with RegSO or DeSO codes such as 0114R001 or 0114C1010; it has {fields}.</source>
+        <translation>Lager {layer} har inget fält med RegSO- eller DeSO-koder som 0114R001 eller 0114C1010; det har {fields}.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no field {field} with the area codes; run Prepare areas on it first.</source>
+        <translation>Lager {layer} har inget fält {field} med områdeskoder; kör Förbered områden på det först.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no field {field}; choose the field with the index, or the three fields with its components.</source>
+        <translation>Lager {layer} har inget fält {field}; välj fältet med indexet, eller de tre fälten med dess delar.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no field {field}; it has {fields}.</source>
+        <translation>Lager {layer} har inget fält {field}; det har {fields}.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no polygons; choose the layer of areas to style.</source>
+        <translation>Lager {layer} har inga ytor; välj lagret med de områden som ska stilsättas.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no {expected}; choose a layer with that type of geometry.</source>
+        <translation>Lager {layer} har inte geometri av typen {expected}; välj ett lager med den geometritypen.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has none of the fields {expected}; choose the field with people.</source>
+        <translation>Lager {layer} har inget av fälten {expected}; välj fältet med antal personer.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has rows of several years ({years}), while a type is relative to the areas of one year; filter it to one year, or give the mean and the standard deviation.</source>
+        <translation>Lager {layer} har rader från flera år ({years}), men en typ är relativ till områdena under ett år; filtrera lagret till ett år, eller ange medelvärde och standardavvikelse.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has {code} where a RegSO or DeSO code such as 0114R001 was expected; run Prepare areas on it first.</source>
+        <translation>Lager {layer} har {code} där en RegSO- eller DeSO-kod som 0114R001 väntades; kör Förbered områden på det först.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has {division} in field {field}; expected one of {divisions}: run Prepare areas on it.</source>
+        <translation>Lager {layer} har {division} i fält {field}; någon av {divisions} väntades: kör Förbered områden på det.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} holds areas of {found}, not of {wanted}; choose that division, or auto.</source>
+        <translation>Lager {layer} innehåller områden enligt {found}, inte {wanted}; välj den indelningen, eller auto.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} is not stored in a GeoPackage, so it cannot carry a default style; save the layer in one first, or give a style file instead.</source>
+        <translation>Lager {layer} är inte lagrat i en GeoPackage och kan därför inte bära en förvald stil; spara lagret i en sådan först, eller ange en stilfil i stället.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} mixes RegSO and DeSO areas; give a layer with one kind of area.</source>
+        <translation>Lager {layer} blandar RegSO- och DeSO-områden; ange ett lager med ett slags områden.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} mixes RegSO and DeSO codes in field {field}; give a layer with one kind of area.</source>
+        <translation>Lager {layer} blandar RegSO- och DeSO-koder i fält {field}; ange ett lager med ett slags områden.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} mixes areas of {divisions}; filter it to one division.</source>
+        <translation>Lager {layer} blandar områden enligt {divisions}; filtrera det till en indelning.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} mixes divisions in field {field} ({divisions}); give a layer of one division.</source>
+        <translation>Lager {layer} blandar indelningar i fält {field} ({divisions}); ange ett lager med en indelning.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: code from field {code}, name from {name}, kommun's name from {municipality}, version from {version}.</source>
+        <translation>Lager {layer}: kod från fält {code}, namn från {name}, kommunens namn från {municipality}, version från {version}.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: fields {fields} are replaced by the output's own of that name.</source>
+        <translation>Lager {layer}: fälten {fields} ersätts av resultatets egna med samma namn.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: {count} features without a usable geometry were skipped.</source>
+        <translation>Lager {layer}: {count} objekt utan användbar geometri hoppades över.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: {count} features.</source>
+        <translation>Lager {layer}: {count} objekt.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: {count} invalid polygons were repaired.</source>
+        <translation>Lager {layer}: {count} ogiltiga ytor reparerades.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: {count} rows without a valid code were rejected ({examples}).</source>
+        <translation>Lager {layer}: {count} rader utan giltig kod avvisades ({examples}).</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Medelvärde</translation>
+    </message>
+    <message>
+        <source>Mean of the index in the reference (from the input when empty)</source>
+        <translation>Indexets medelvärde i jämförelsen (från indata om tomt)</translation>
+    </message>
+    <message>
+        <source>Method {method} needs {needs}; give that layer or choose another method.</source>
+        <translation>Metoden {method} behöver {needs}; ange det lagret eller välj en annan metod.</translation>
+    </message>
+    <message>
+        <source>No area of layer {layer} has a population in field {field} of table {table}, matched on field {key} ({division}); check that both cover the same places.</source>
+        <translation>Inget område i lager {layer} har befolkning i fält {field} i tabell {table}, kopplade på fält {key} ({division}); kontrollera att båda gäller samma platser.</translation>
+    </message>
+    <message>
+        <source>No area of layer {layer} has a row in table {table} for {years} ({division}), matched on field {field}; check that both cover the same places.</source>
+        <translation>Inget område i lager {layer} har en rad i tabell {table} för {years} ({division}), kopplade på fält {field}; kontrollera att båda gäller samma platser.</translation>
+    </message>
+    <message>
+        <source>No area of layer {layer} lies in {code} {name}; take that code out, or choose a layer that covers it.</source>
+        <translation>Inget område i lager {layer} ligger i {code} {name}; ta bort den koden, eller välj ett lager som täcker den.</translation>
+    </message>
+    <message>
+        <source>No infrastructure layer has a field {field}; give one of theirs: {fields}.</source>
+        <translation>Inget infrastrukturlager har ett fält {field}; ange ett av deras: {fields}.</translation>
+    </message>
+    <message>
+        <source>No infrastructure layer has the project field {field}; choose an existing field or leave it empty.</source>
+        <translation>Inget infrastrukturlager har projektfältet {field}; välj ett fält som finns eller lämna det tomt.</translation>
+    </message>
+    <message>
+        <source>No row of layer {layer} has a RegSO or DeSO code such as 0114R001 or 0114C1010 in field {field}; choose the field with the codes.</source>
+        <translation>Ingen rad i lager {layer} har en RegSO- eller DeSO-kod som 0114R001 eller 0114C1010 i fält {field}; välj fältet med koderna.</translation>
+    </message>
+    <message>
+        <source>Number of areas</source>
+        <translation>Antal områden</translation>
+    </message>
+    <message>
+        <source>Number of rejected rows</source>
+        <translation>Antal avvisade rader</translation>
+    </message>
+    <message>
+        <source>Number of repaired polygons</source>
+        <translation>Antal reparerade ytor</translation>
+    </message>
+    <message>
+        <source>Number of rows</source>
+        <translation>Antal rader</translation>
+    </message>
+    <message>
+        <source>Number of skipped features</source>
+        <translation>Antal överhoppade objekt</translation>
+    </message>
+    <message>
+        <source>Only one of mean and standard deviation is given; give both, or neither to compute them from the input.</source>
+        <translation>Bara ett av medelvärde och standardavvikelse är angivet; ange båda, eller inget av dem för att beräkna dem från indata.</translation>
+    </message>
+    <message>
+        <source>Only the selected features of the infrastructure layers</source>
+        <translation>Bara de valda objekten i infrastrukturlagren</translation>
+    </message>
+    <message>
+        <source>Only these kommuner or län (codes; all when empty)</source>
+        <translation>Bara dessa kommuner eller län (koder; alla om tomt)</translation>
+    </message>
+    <message>
+        <source>Only {count} areas have an index; at least two are needed to compute a mean and a standard deviation, so give both as parameters.</source>
+        <translation>Bara {count} områden har ett index; minst två behövs för att beräkna medelvärde och standardavvikelse, så ange båda som parametrar.</translation>
+    </message>
+    <message>
+        <source>Only {count} of the three components of the index are given ({fields}); give all three, or the field with the index.</source>
+        <translation>Bara {count} av indexets tre delar är angivna ({fields}); ange alla tre, eller fältet med indexet.</translation>
+    </message>
+    <message>
+        <source>Output "{output}" cannot be written to a table in {path}, since that file is no GeoPackage; choose another file.</source>
+        <translation>Resultatet "{output}" kan inte skrivas till en tabell i {path}, eftersom den filen inte är en GeoPackage; välj en annan fil.</translation>
+    </message>
+    <message>
+        <source>Output "{output}" cannot be written to {path}, since another program is writing to that file; let it finish or close it, and run again.</source>
+        <translation>Resultatet "{output}" kan inte skrivas till {path}, eftersom ett annat program skriver till filen; låt det bli klart eller stäng det, och kör igen.</translation>
+    </message>
+    <message>
+        <source>Output "{output}" cannot be written to {path}, since there is no folder {folder}; make it, or choose another.</source>
+        <translation>Resultatet "{output}" kan inte skrivas till {path}, eftersom mappen {folder} inte finns; skapa den, eller välj en annan.</translation>
+    </message>
+    <message>
+        <source>Output "{output}" cannot be written to {path}, since you may not write there; choose another folder or file.</source>
+        <translation>Resultatet "{output}" kan inte skrivas till {path}, eftersom du saknar rätt att skriva där; välj en annan mapp eller fil.</translation>
+    </message>
+    <message>
+        <source>Output "{output}" cannot be written to {path}, since {folder} is a file; choose a folder.</source>
+        <translation>Resultatet "{output}" kan inte skrivas till {path}, eftersom {folder} är en fil; välj en mapp.</translation>
+    </message>
+    <message>
+        <source>Output "{output}" cannot be written to {path}, which is a folder; give the name of a file in it.</source>
+        <translation>Resultatet "{output}" kan inte skrivas till {path}, som är en mapp; ange namnet på en fil i den.</translation>
+    </message>
+    <message>
+        <source>Output "{output}" cannot be written to {text}, since QGIS would make a file of that very name; write {instead} for a table in a GeoPackage.</source>
+        <translation>Resultatet "{output}" kan inte skrivas till {text}, eftersom QGIS skulle skapa en fil med just det namnet; skriv {instead} för en tabell i en GeoPackage.</translation>
+    </message>
+    <message>
+        <source>Output "{output}" cannot be written to {text}; give the path of a file, or {example} for a table in a GeoPackage.</source>
+        <translation>Resultatet "{output}" kan inte skrivas till {text}; ange sökvägen till en fil, eller {example} för en tabell i en GeoPackage.</translation>
+    </message>
+    <message>
+        <source>Output "{output}" would overwrite the input "{input}" in {path}; choose another file, or another table in a GeoPackage.</source>
+        <translation>Resultatet "{output}" skulle skriva över indata "{input}" i {path}; välj en annan fil, eller en annan tabell i en GeoPackage.</translation>
+    </message>
+    <message>
+        <source>Outputs "{first}" and "{second}" would both be written to {path}; give each its own file, or its own table in a GeoPackage.</source>
+        <translation>Resultaten "{first}" och "{second}" skulle båda skrivas till {path}; ge dem var sin fil, eller var sin tabell i en GeoPackage.</translation>
+    </message>
+    <message>
+        <source>Overlay and Buffer</source>
+        <translation>Överlagring och buffert</translation>
+    </message>
+    <message>
+        <source>Overlay infrastructure</source>
+        <translation>Överlagra infrastruktur</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>Palett</translation>
+    </message>
+    <message>
+        <source>People within the largest distance of all projects</source>
+        <translation>Befolkning inom det största avståndet från alla projekt</translation>
+    </message>
+    <message>
+        <source>Population grid, finer areas or address points</source>
+        <translation>Befolkningsrutor, mindre områden eller adresspunkter</translation>
+    </message>
+    <message>
+        <source>Population of {year} ({division}), the nearest to the index of {index_year}.</source>
+        <translation>Befolkning {year} ({division}), den som ligger närmast indexet för {index_year}.</translation>
+    </message>
+    <message>
+        <source>Population of {year}.</source>
+        <translation>Befolkning {year}.</translation>
+    </message>
+    <message>
+        <source>Prepare areas</source>
+        <translation>Förbered områden</translation>
+    </message>
+    <message>
+        <source>Prepared areas</source>
+        <translation>Förberedda områden</translation>
+    </message>
+    <message>
+        <source>Reconciliation</source>
+        <translation>Avstämning</translation>
+    </message>
+    <message>
+        <source>RegSO or DeSO polygons</source>
+        <translation>RegSO- eller DeSO-ytor</translation>
+    </message>
+    <message>
+        <source>Region {region} has a negative population ({value}) in field {field} of table {table}; correct it and run again.</source>
+        <translation>Region {region} har negativ befolkning ({value}) i fält {field} i tabell {table}; rätta det och kör igen.</translation>
+    </message>
+    <message>
+        <source>Region {region} has {value} in field {field} of table {table} in {year}; an area type is 1, 2, 3, 4 or 5.</source>
+        <translation>Region {region} har {value} i fält {field} i tabell {table} år {year}; en områdestyp är 1, 2, 3, 4 eller 5.</translation>
+    </message>
+    <message>
+        <source>Region {region} has {value} in field {field} of table {table} in {year}; expected a percentage from 0 to 100.</source>
+        <translation>Region {region} har {value} i fält {field} i tabell {table} år {year}; en procentandel från 0 till 100 väntades.</translation>
+    </message>
+    <message>
+        <source>Row {row} of layer {layer} has a negative number of people ({value}) in field {field}; correct it and run again.</source>
+        <translation>Rad {row} i lager {layer} har ett negativt antal personer ({value}) i fält {field}; rätta det och kör igen.</translation>
+    </message>
+    <message>
+        <source>Row {row} of layer {layer} has no code in field {field}; run Prepare areas on the layer first.</source>
+        <translation>Rad {row} i lager {layer} saknar kod i fält {field}; kör Förbered områden på lagret först.</translation>
+    </message>
+    <message>
+        <source>Row {row} of layer {layer} has {value} in field {field}; expected a percentage from 0 to 100.</source>
+        <translation>Rad {row} i lager {layer} har {value} i fält {field}; en procentandel från 0 till 100 väntades.</translation>
+    </message>
+    <message>
+        <source>Row {row} of layer {layer} has {value} in field {field}; traffic is a number of vehicles a day, 0 or more, so correct it or choose another field.</source>
+        <translation>Rad {row} i lager {layer} har {value} i fält {field}; trafik är ett antal fordon per dygn, 0 eller fler, så rätta det eller välj ett annat fält.</translation>
+    </message>
+    <message>
+        <source>Row {row} of table {table} has {value} in field {field}; expected a number or nothing.</source>
+        <translation>Rad {row} i tabell {table} har {value} i fält {field}; ett tal eller ingenting väntades.</translation>
+    </message>
+    <message>
+        <source>Row {row} of table {table} has {value} in field {field}; expected a year such as 2024.</source>
+        <translation>Rad {row} i tabell {table} har {value} i fält {field}; ett årtal som 2024 väntades.</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} gives a second figure for {key}; keep one figure per region, year and dimension, under different column names.</source>
+        <translation>Rad {row} i {file} ger en andra uppgift för {key}; behåll en uppgift per region, år och dimension, under olika kolumnnamn.</translation>
+    </message>
+    <message>
+        <source>Row {row} of {file} has {value} in column {column}; expected a number, or .. where it is missing.</source>
+        <translation>Rad {row} i {file} har {value} i kolumn {column}; ett tal väntades, eller .. där det saknas.</translation>
+    </message>
+    <message>
+        <source>Rows without an area</source>
+        <translation>Rader utan område</translation>
+    </message>
+    <message>
+        <source>Save as the layer's default style in its GeoPackage</source>
+        <translation>Spara som lagrets förvalda stil i dess GeoPackage</translation>
+    </message>
+    <message>
+        <source>Segments per quarter circle</source>
+        <translation>Segment per kvartscirkel</translation>
+    </message>
+    <message>
+        <source>Segregation and Follow-up</source>
+        <translation>Segregation och uppföljning</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>Standardavvikelse</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the index in the reference</source>
+        <translation>Indexets standardavvikelse i jämförelsen</translation>
+    </message>
+    <message>
+        <source>Style area types</source>
+        <translation>Stilsätt områdestyper</translation>
+    </message>
+    <message>
+        <source>Style file</source>
+        <translation>Stilfil</translation>
+    </message>
+    <message>
+        <source>Style file {path} could not be written ({reason}); choose a file in a folder that can be written to.</source>
+        <translation>Stilfilen {path} kunde inte skrivas ({reason}); välj en fil i en mapp som går att skriva till.</translation>
+    </message>
+    <message>
+        <source>Style file {path} must end in .qml; give it such a name.</source>
+        <translation>Stilfilen {path} måste sluta på .qml; ge den ett sådant namn.</translation>
+    </message>
+    <message>
+        <source>Styled layer</source>
+        <translation>Stilsatt lager</translation>
+    </message>
+    <message>
+        <source>Summary by area type</source>
+        <translation>Sammanfattning efter områdestyp</translation>
+    </message>
+    <message>
+        <source>Table of the index and the area types</source>
+        <translation>Tabell med index och områdestyper</translation>
+    </message>
+    <message>
+        <source>Table of the population</source>
+        <translation>Tabell med befolkning</translation>
+    </message>
+    <message>
+        <source>Table {table} has neither a field {index} nor a field {area_type}, only {fields}; choose the table of the socioeconomic index, read with Import table.</source>
+        <translation>Tabell {table} har varken ett fält {index} eller ett fält {area_type}, bara {fields}; välj tabellen med socioekonomiskt index, inläst med Läs in tabell.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no field {field}; it has {fields}.</source>
+        <translation>Tabell {table} har inget fält {field}; den har {fields}.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no figures for {level} in {year}; it has {years}.</source>
+        <translation>Tabell {table} har inga uppgifter för {level} år {year}; den har {years}.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no figures on {division}, the division of layer {layer}; it has {years}: take polygons of that division, or allow a version mismatch.</source>
+        <translation>Tabell {table} har inga uppgifter på {division}, indelningen i lager {layer}; den har {years}: ta ytor enligt den indelningen, eller tillåt en annan version.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no index and no area type for areas of {level}, the kind in layer {layer}; choose a table for them.</source>
+        <translation>Tabell {table} har varken index eller områdestyp för {level}, det slags områden som finns i lager {layer}; välj en tabell för dem.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no population of these areas on {division}, which the index of {year} is coded on; it has {years}.</source>
+        <translation>Tabell {table} har ingen befolkning för dessa områden på {division}, som indexet för {year} är kodat på; den har {years}.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no rows; choose a table with figures by region.</source>
+        <translation>Tabell {table} har inga rader; välj en tabell med uppgifter efter region.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no rows; choose one with an index.</source>
+        <translation>Tabell {table} har inga rader; välj en med index.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no year; give the year of its figures as parameter.</source>
+        <translation>Tabell {table} har inget år; ange uppgifternas år som parameter.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no year; its figures are taken to be of {years}, as stated.</source>
+        <translation>Tabell {table} har inget år; uppgifterna antas gälla {years}, som angivet.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no year; its population is used for {year}.</source>
+        <translation>Tabell {table} har inget år; dess befolkning används för {year}.</translation>
+    </message>
+    <message>
+        <source>Table {table} has {count} rows for {region} and year {year}, and no total among them; filter it to one row per region and year (one age, one sex, one division).</source>
+        <translation>Tabell {table} har {count} rader för {region} och år {year}, och ingen total bland dem; filtrera den till en rad per region och år (en ålder, ett kön, en indelning).</translation>
+    </message>
+    <message>
+        <source>Tables ({patterns})</source>
+        <translation>Tabeller ({patterns})</translation>
+    </message>
+    <message>
+        <source>The figures of {year} are coded on {division}, but layer {layer} holds areas of {own}: nearly all codes are the same while some borders are not; choose another year ({years}), take polygons of {division}, or allow a version mismatch.</source>
+        <translation>Uppgifterna för {year} är kodade på {division}, men lager {layer} innehåller områden enligt {own}: nästan alla koder är desamma men inte alla gränser; välj ett annat år ({years}), ta ytor enligt {division}, eller tillåt en annan version.</translation>
+    </message>
+    <message>
+        <source>The figures of {year} are coded on {division}, but layer {layer} holds areas of {own}: nearly all codes are the same while some borders are not; take polygons of {division}, or allow a version mismatch.</source>
+        <translation>Uppgifterna för {year} är kodade på {division}, men lager {layer} innehåller områden enligt {own}: nästan alla koder är desamma men inte alla gränser; ta ytor enligt {division}, eller tillåt en annan version.</translation>
+    </message>
+    <message>
+        <source>The map could not be drawn into {path}; choose a file in a folder that can be written to.</source>
+        <translation>Kartan kunde inte ritas till {path}; välj en fil i en mapp som går att skriva till.</translation>
+    </message>
+    <message>
+        <source>The results could not be put in place ({reason}), and neither could what was there before; it is kept in {folders}, to be moved back by hand.</source>
+        <translation>Resultaten kunde inte läggas på plats ({reason}), och inte heller det som fanns där förut; det är bevarat i {folders} och får flyttas tillbaka för hand.</translation>
+    </message>
+    <message>
+        <source>The results could not be put in place ({reason}); close the files wherever they are open, and run again.</source>
+        <translation>Resultaten kunde inte läggas på plats ({reason}); stäng filerna överallt där de är öppna, och kör igen.</translation>
+    </message>
+    <message>
+        <source>The run was cancelled; nothing was written.</source>
+        <translation>Körningen avbröts; ingenting skrevs.</translation>
+    </message>
+    <message>
+        <source>The standard deviation of the index is {value}; it must be a number above 0 to form area types.</source>
+        <translation>Indexets standardavvikelse är {value}; den måste vara ett tal över 0 för att bilda områdestyper.</translation>
+    </message>
+    <message>
+        <source>The style could not be saved in the GeoPackage of layer {layer} ({reason}); check that the file can be written to and is not locked by another program.</source>
+        <translation>Stilen kunde inte sparas i lager {layer}s GeoPackage ({reason}); kontrollera att filen går att skriva till och inte är låst av ett annat program.</translation>
+    </message>
+    <message>
+        <source>The style was not saved and layer {layer} is in no open project, so it lasts no longer than this run; save it as the default style in a GeoPackage or in a style file.</source>
+        <translation>Stilen sparades inte och lager {layer} finns inte i något öppet projekt, så den varar bara under denna körning; spara den som förvald stil i en GeoPackage eller i en stilfil.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}; choose an existing file.</source>
+        <translation>Det finns ingen fil {path}; välj en fil som finns.</translation>
+    </message>
+    <message>
+        <source>Types are relative: mean {mean:.2f} and standard deviation {deviation:.2f} come from the {count} rows of layer {layer}. Unless these are all areas of the country in one year, the types are not comparable with the official ones.</source>
+        <translation>Typerna är relativa: medelvärdet {mean:.2f} och standardavvikelsen {deviation:.2f} kommer från de {count} raderna i lager {layer}. Om de inte är landets alla områden under ett år går typerna inte att jämföra med de officiella.</translation>
+    </message>
+    <message>
+        <source>Unknown division</source>
+        <translation>Okänd indelning</translation>
+    </message>
+    <message>
+        <source>Version mismatch: the figures are coded on {division}, the areas of layer {layer} are {own}; some borders differ under the same code, and every row is marked.</source>
+        <translation>Versionerna skiljer sig: uppgifterna är kodade på {division}, områdena i lager {layer} är {own}; vissa gränser skiljer sig under samma kod, och varje rad är märkt.</translation>
+    </message>
+    <message>
+        <source>What lies on a shared border</source>
+        <translation>Det som ligger på en gemensam gräns</translation>
+    </message>
+    <message>
+        <source>When the source was updated</source>
+        <translation>När källan uppdaterades</translation>
+    </message>
+    <message>
+        <source>With the key, every row has a code.</source>
+        <translation>Med nyckeln har varje rad en kod.</translation>
+    </message>
+    <message>
+        <source>Year (the newest valid one when empty)</source>
+        <translation>År (det senaste giltiga om tomt)</translation>
+    </message>
+    <message>
+        <source>Years {asked} cannot be read at {part}; write them as 2022, 2020,2022 or 2011-2024.</source>
+        <translation>Åren {asked} kan inte läsas vid {part}; skriv dem som 2022, 2020,2022 eller 2011-2024.</translation>
+    </message>
+    <message>
+        <source>Years, such as 2022 or 2011-2024 (all when empty)</source>
+        <translation>År, till exempel 2022 eller 2011-2024 (alla om tomt)</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zoner</translation>
+    </message>
+    <message>
+        <source>areas</source>
+        <translation>områden</translation>
+    </message>
+    <message>
+        <source>compared with {units}</source>
+        <translation>jämfört med {units}</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>objekt</translation>
+    </message>
+    <message>
+        <source>no land area: km per km² is per polygon area, water included</source>
+        <translation>landareal saknas: km per km² är per polygonyta, inklusive vatten</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ingen</translation>
+    </message>
+    <message>
+        <source>of an unknown division</source>
+        <translation>av okänd indelning</translation>
+    </message>
+    <message>
+        <source>people spread evenly over the whole area, water and forest included</source>
+        <translation>befolkningen spridd jämnt över hela ytan, även vatten och skog</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>punkter</translation>
+    </message>
+    <message>
+        <source>population missing in {missing} of {areas} areas</source>
+        <translation>befolkning saknas i {missing} av {areas} områden</translation>
+    </message>
+    <message>
+        <source>ratios withheld: fewer than {count} areas of the type to compare with</source>
+        <translation>kvoter hålls inne: färre än {count} områden av typen att jämföra med</translation>
+    </message>
+    <message>
+        <source>ratios withheld: fewer than {count} people</source>
+        <translation>kvoter hålls inne: färre än {count} personer</translation>
+    </message>
+    <message>
+        <source>the layer cannot be opened</source>
+        <translation>lagret kan inte öppnas</translation>
+    </message>
+    <message>
+        <source>{code} is the code of no kommun and no län; give codes such as 0180 or 14, separated by comma, semicolon or blank.</source>
+        <translation>{code} är inte koden för någon kommun eller något län; ange koder som 0180 eller 14, åtskilda med komma, semikolon eller blanksteg.</translation>
+    </message>
+    <message>
+        <source>{count} areas by raw area, since {method} has nothing in them</source>
+        <translation>{count} områden efter ren yta, eftersom {method} inte har något i dem</translation>
+    </message>
+    <message>
+        <source>{count} areas have a row but no area type in {year}; they stay without.</source>
+        <translation>{count} områden har en rad men ingen områdestyp år {year}; de förblir utan.</translation>
+    </message>
+    <message>
+        <source>{count} areas have no population in table {table}.</source>
+        <translation>{count} områden har ingen befolkning i tabell {table}.</translation>
+    </message>
+    <message>
+        <source>{count} areas have no row and stay without index: {examples}</source>
+        <translation>{count} områden har ingen rad och förblir utan index: {examples}</translation>
+    </message>
+    <message>
+        <source>{count} areas of {division}.</source>
+        <translation>{count} områden enligt {division}.</translation>
+    </message>
+    <message>
+        <source>{count} areas without a population are left out</source>
+        <translation>{count} områden utan befolkning är utelämnade</translation>
+    </message>
+    <message>
+        <source>{count} cells hold "-" (nothing to report) and are NULL, not 0.</source>
+        <translation>{count} celler har "-" (inget att redovisa) och är NULL, inte 0.</translation>
+    </message>
+    <message>
+        <source>{count} geometries could not be dissolved ({reason}); run Fix geometries on the layer and try again.</source>
+        <translation>{count} geometrier kunde inte slås ihop ({reason}); kör Laga geometrier (Fix geometries) på lagret och försök igen.</translation>
+    </message>
+    <message>
+        <source>{count} labels are not in the key and were kept without a code: {examples}.</source>
+        <translation>{count} namn finns inte i nyckeln och behölls utan kod: {examples}.</translation>
+    </message>
+    <message>
+        <source>{count} labels have no code; Join index matches them by label, or give a key file.</source>
+        <translation>{count} namn har ingen kod; Koppla index matchar dem på namnet, eller ange en nyckelfil.</translation>
+    </message>
+    <message>
+        <source>{count} of these values were not 0: check which division the file is coded on.</source>
+        <translation>{count} av dessa värden var inte 0: kontrollera vilken indelning filen är kodad på.</translation>
+    </message>
+    <message>
+        <source>{count} rows are neither RegSO nor DeSO and were rejected: {examples}.</source>
+        <translation>{count} rader är varken RegSO eller DeSO och avvisades: {examples}.</translation>
+    </message>
+    <message>
+        <source>{count} rows; years {years}; dimensions {dimensions}; contents {contents}.</source>
+        <translation>{count} rader; år {years}; dimensioner {dimensions}; innehåll {contents}.</translation>
+    </message>
+    <message>
+        <source>{count} values stood in years that their division does not cover and are NULL now (RegSO 2020 and DeSO 2018 go through 2023, RegSO 2025 and DeSO 2025 begin with 2024).</source>
+        <translation>{count} värden stod på år som deras indelning inte omfattar och är nu NULL (RegSO 2020 och DeSO 2018 gäller till och med 2023, RegSO 2025 och DeSO 2025 från och med 2024).</translation>
+    </message>
+    <message>
+        <source>{division}: {count} rows.</source>
+        <translation>{division}: {count} rader.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}); check its permissions.</source>
+        <translation>{file} kan inte läsas ({reason}); kontrollera filens rättigheter.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as an Excel file ({reason}); open it in a spreadsheet and save it again as xlsx or CSV.</source>
+        <translation>{file} kan inte läsas som Excelfil ({reason}); öppna den i ett kalkylprogram och spara den igen som xlsx eller CSV.</translation>
+    </message>
+    <message>
+        <source>{file} describes a table but holds no figures; download the data, not the metadata.</source>
+        <translation>{file} beskriver en tabell men innehåller inga uppgifter; hämta data, inte metadata.</translation>
+    </message>
+    <message>
+        <source>{file} has area type {value} for {row}; an area type is 1, 2, 3, 4 or 5.</source>
+        <translation>{file} har områdestyp {value} för {row}; en områdestyp är 1, 2, 3, 4 eller 5.</translation>
+    </message>
+    <message>
+        <source>{file} has figures such as {value}, where the comma may be a decimal sign or separate thousands; save it with a decimal point, or without signs between thousands.</source>
+        <translation>{file} har tal som {value}, där kommat kan vara decimaltecken eller skilja tusental åt; spara den med decimalpunkt, eller utan tecken mellan tusental.</translation>
+    </message>
+    <message>
+        <source>{file} has more than {limit} cells; choose fewer years, regions or contents when you export it.</source>
+        <translation>{file} har fler än {limit} celler; välj färre år, regioner eller innehåll när du exporterar den.</translation>
+    </message>
+    <message>
+        <source>{file} has no RegSO and no DeSO: its regions are {examples}; choose a table by RegSO or DeSO.</source>
+        <translation>{file} har varken RegSO eller DeSO: dess regioner är {examples}; välj en tabell efter RegSO eller DeSO.</translation>
+    </message>
+    <message>
+        <source>{file} has no column of RegSO or DeSO, as codes such as 0114R001 or 0114C1010 or as labels such as Karlstad (Alster); choose a table of statistics by RegSO or DeSO.</source>
+        <translation>{file} har ingen kolumn med RegSO eller DeSO, som koder som 0114R001 eller 0114C1010 eller som namn som Karlstad (Alster); välj en tabell med statistik efter RegSO eller DeSO.</translation>
+    </message>
+    <message>
+        <source>{file} has no column of figures beside its regions; choose a table with figures.</source>
+        <translation>{file} har ingen kolumn med uppgifter bredvid sina regioner; välj en tabell med uppgifter.</translation>
+    </message>
+    <message>
+        <source>{file} has no dimension of regions, only {dimensions}; choose a table by RegSO or DeSO.</source>
+        <translation>{file} har ingen dimension med regioner, bara {dimensions}; välj en tabell efter RegSO eller DeSO.</translation>
+    </message>
+    <message>
+        <source>{file} has no row of column names above its first area; add one, for example region, year and the name of the figure.</source>
+        <translation>{file} har ingen rad med kolumnnamn ovanför sitt första område; lägg till en, till exempel region, år och uppgiftens namn.</translation>
+    </message>
+    <message>
+        <source>{file} has no year {year}; it has {years}.</source>
+        <translation>{file} har inte år {year}; den har {years}.</translation>
+    </message>
+    <message>
+        <source>{file} has no years, so {asked} cannot be chosen; leave the years empty.</source>
+        <translation>{file} har inga år, så {asked} kan inte väljas; lämna åren tomma.</translation>
+    </message>
+    <message>
+        <source>{file} has two rows for {row}; keep one row per region, division, year and dimension (export it with codes if it holds both divisions).</source>
+        <translation>{file} har två rader för {row}; behåll en rad per region, indelning, år och dimension (exportera den med koder om den innehåller båda indelningarna).</translation>
+    </message>
+    <message>
+        <source>{file} has {size} MB, more than the {limit} MB that are read; choose fewer years, regions or contents when you export it.</source>
+        <translation>{file} är {size} MB, mer än de {limit} MB som läses; välj färre år, regioner eller innehåll när du exporterar den.</translation>
+    </message>
+    <message>
+        <source>{file} is JSON, but no json-stat2 table of statistics; export the table as json-stat2, csv or xlsx.</source>
+        <translation>{file} är JSON, men ingen statistiktabell i json-stat2; exportera tabellen som json-stat2, csv eller xlsx.</translation>
+    </message>
+    <message>
+        <source>{file} is a PC-Axis file, which is not supported yet; export the table as json-stat2, csv or xlsx.</source>
+        <translation>{file} är en PC-Axis-fil, som ännu inte stöds; exportera tabellen som json-stat2, csv eller xlsx.</translation>
+    </message>
+    <message>
+        <source>{file} is an Excel file of the old kind, or protected by a password; save it as xlsx or CSV without one.</source>
+        <translation>{file} är en Excelfil av den gamla sorten, eller skyddad med lösenord; spara den som xlsx eller CSV utan lösenord.</translation>
+    </message>
+    <message>
+        <source>{file} is an Excel file, and the Python package openpyxl that reads them is missing; install it, or save the table as CSV.</source>
+        <translation>{file} är en Excelfil, och Pythonpaketet openpyxl som läser sådana saknas; installera det, eller spara tabellen som CSV.</translation>
+    </message>
+    <message>
+        <source>{file} is empty; download the table again.</source>
+        <translation>{file} är tom; hämta tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} is in an older format of SCB's database, which is not supported yet; export the table as json-stat2, csv or xlsx.</source>
+        <translation>{file} är i ett äldre format från SCB:s databas, som ännu inte stöds; exportera tabellen som json-stat2, csv eller xlsx.</translation>
+    </message>
+    <message>
+        <source>{file} is in another encoding than UTF-8 or Windows-1252, or its letters were lost before ({example}); save it again as CSV (UTF-8).</source>
+        <translation>{file} har en annan teckenkodning än UTF-8 eller Windows-1252, eller har redan förlorat bokstäver ({example}); spara den igen som CSV (UTF-8).</translation>
+    </message>
+    <message>
+        <source>{file} is json-stat2, but damaged ({reason}); download the table again.</source>
+        <translation>{file} är json-stat2, men skadad ({reason}); hämta tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} is no Excel file of the kind xlsx; save it as xlsx or CSV in a spreadsheet.</source>
+        <translation>{file} är ingen Excelfil av typen xlsx; spara den som xlsx eller CSV i ett kalkylprogram.</translation>
+    </message>
+    <message>
+        <source>{file} is no JSON ({reason}); download the table again as json-stat2.</source>
+        <translation>{file} är inte JSON ({reason}); hämta tabellen igen som json-stat2.</translation>
+    </message>
+    <message>
+        <source>{file} is no table in text form ({reason}); give a CSV file with one region per row.</source>
+        <translation>{file} är ingen tabell i textform ({reason}); ange en CSV-fil med en region per rad.</translation>
+    </message>
+    <message>
+        <source>{file} is no text file in UTF-8 or Windows-1252; save the table as CSV (UTF-8) or as xlsx.</source>
+        <translation>{file} är ingen textfil i UTF-8 eller Windows-1252; spara tabellen som CSV (UTF-8) eller som xlsx.</translation>
+    </message>
+    <message>
+        <source>{file} unpacks to {size} MB, more than the {limit} MB that are read; choose fewer years, regions or contents when you export it.</source>
+        <translation>{file} packas upp till {size} MB, mer än de {limit} MB som läses; välj färre år, regioner eller innehåll när du exporterar den.</translation>
+    </message>
+    <message>
+        <source>{layer}: planar metres in EPSG:3006</source>
+        <translation>{layer}: plana meter i EPSG:3006</translation>
+    </message>
+    <message>
+        <source>{layer}: planar square metres in EPSG:3006</source>
+        <translation>{layer}: plana kvadratmeter i EPSG:3006</translation>
+    </message>
+    <message>
+        <source>{layer}: {measured} {unit} = {inside} in the areas + {outside} outside them, difference {difference}; {on_borders} on borders between areas.</source>
+        <translation>{layer}: {measured} {unit} = {inside} i områdena + {outside} utanför dem, skillnad {difference}; {on_borders} på gränser mellan områden.</translation>
+    </message>
+    <message>
+        <source>{opened} of {given} infrastructure layers could be opened; choose existing vector layers.</source>
+        <translation>{opened} av {given} infrastrukturlager kunde öppnas; välj vektorlager som finns.</translation>
+    </message>
+    <message>
+        <source>{outside} features of layer {layer} have a value in field {field} that is no area type (such as {example}); they are drawn as having none.</source>
+        <translation>{outside} objekt i lager {layer} har ett värde i fält {field} som inte är någon områdestyp (till exempel {example}); de ritas som om de saknar typ.</translation>
+    </message>
+    <message>
+        <source>{typed} features have an area type, {missing} have none.</source>
+        <translation>{typed} objekt har en områdestyp, {missing} har ingen.</translation>
+    </message>
+    <message>
+        <source>{what} repaired: {count}</source>
+        <translation>{what} reparerade: {count}</translation>
+    </message>
+    <message>
+        <source>{what} skipped: {count}</source>
+        <translation>{what} överhoppade: {count}</translation>
+    </message>
+</context>
+</TS>
