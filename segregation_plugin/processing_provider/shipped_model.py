@@ -32,11 +32,16 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         self._capitalise_outputs()
         return loaded
 
+    def loadVariant(self, model: Any) -> bool:
+        """Take over the definition of a model."""
+        loaded = super().loadVariant(model)
+        self._capitalise_outputs()
+        return loaded
+
     def createInstance(self) -> ShippedModel:
         """Return a copy, of the same class."""
         copy = type(self)()
         copy.loadVariant(self.toVariant())
-        copy._capitalise_outputs()  # noqa: SLF001 - a copy of itself
         copy.setProvider(self.provider())
         copy.setSourceFilePath(self.sourceFilePath())
         return copy

@@ -273,13 +273,13 @@ def test_database_destinations_are_left_to_qgis(squares):
 
 
 def test_the_outputs_of_a_models_steps_may_not_be_one(folder, squares):
-    parameters = {"one:one copy": f"{folder}/x.gpkg", "two:two copy": f"{folder}/x.gpkg"}
+    parameters = {"ONE:ONE COPY": f"{folder}/x.gpkg", "TWO:TWO COPY": f"{folder}/x.gpkg"}
     assert "would both be written" in refusal(algorithm="tiny:two_steps", AREAS=squares, **parameters)
 
 
 def test_a_models_first_step_may_not_overwrite_what_the_second_reads(folder, squares):
     before = content(folder)
-    parameters = {"one:one copy": f"{folder}/areas.gpkg", "two:two copy": "TEMPORARY_OUTPUT"}
+    parameters = {"ONE:ONE COPY": f"{folder}/areas.gpkg", "TWO:TWO COPY": "TEMPORARY_OUTPUT"}
     sentence = refusal(
         algorithm="tiny:two_steps", AREAS=squares, LATER=[f"{folder}/areas.gpkg"], **parameters
     )

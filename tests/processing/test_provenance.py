@@ -152,9 +152,9 @@ def test_the_history_travels_through_a_model(areas, tmp_path, kind):
     import processing
 
     output = OUTPUTS[kind].format(f=tmp_path)
-    parameters = {"AREAS": areas, "one:one copy": output, "two:two copy": "TEMPORARY_OUTPUT"}
+    parameters = {"AREAS": areas, "ONE:ONE COPY": output, "TWO:TWO COPY": "TEMPORARY_OUTPUT"}
     history = (
-        processing.run("tiny:two_steps", parameters, feedback=Log())["two:two copy"].metadata().history()
+        processing.run("tiny:two_steps", parameters, feedback=Log())["TWO:TWO COPY"].metadata().history()
     )
     assert history[0] == f"Source: {TABLE}"
     assert [parameters_in(line).get("STAMP") for line in history[1:]] == [None, TABLE]
@@ -169,10 +169,10 @@ def test_a_models_tables_in_an_existing_geopackage_carry_it_too(areas, copy, tmp
     first = copy(areas, OUTPUTS["table"].format(f=tmp_path))
     parameters = {
         "AREAS": areas,
-        "one:one copy": "TEMPORARY_OUTPUT",
-        "two:two copy": OUTPUTS["table"].format(f=tmp_path),
+        "ONE:ONE COPY": "TEMPORARY_OUTPUT",
+        "TWO:TWO COPY": OUTPUTS["table"].format(f=tmp_path),
     }
-    assert processing.run("tiny:two_steps", parameters, feedback=Log())["two:two copy"] == first
+    assert processing.run("tiny:two_steps", parameters, feedback=Log())["TWO:TWO COPY"] == first
     assert opened(first).metadata().history()[0] == f"Source: {TABLE}"
 
 

@@ -315,7 +315,7 @@ def test_a_model_whose_second_step_fails_leaves_every_file_as_it_was(folder, squ
             "tiny:two_steps",
             AREAS=squares,
             FAIL=fail,
-            **{"one:one copy": f"{folder}/old.gpkg", "two:two copy": table(folder / "many.gpkg", "areas")},
+            **{"ONE:ONE COPY": f"{folder}/old.gpkg", "TWO:TWO COPY": table(folder / "many.gpkg", "areas")},
         )
     assert ".segregation-" not in str(caught.value)
     assert content(folder) == before
@@ -323,9 +323,9 @@ def test_a_model_whose_second_step_fails_leaves_every_file_as_it_was(folder, squ
 
 def test_a_model_writes_tables_of_one_geopackage(folder, squares):
     path = folder / "many.gpkg"
-    destinations = {"one:one copy": table(path, "one"), "two:two copy": table(path, "areas")}
+    destinations = {"ONE:ONE COPY": table(path, "one"), "TWO:TWO COPY": table(path, "areas")}
     for _ in range(2):  # and once more over what is there
         results = run("tiny:two_steps", AREAS=squares, **destinations)
-        assert results["two:two copy"] == f"{path}|layername=areas"
+        assert results["TWO:TWO COPY"] == f"{path}|layername=areas"
         assert read(path, "one") == read(path, "areas") == [(n, f"å{n}") for n in range(500)]
         assert read(path, "roads") == ROWS_OF_3
