@@ -40,5 +40,6 @@ tools/qgis_process.sh build run segregation:assessment \
   exit 1
 }
 
-XDG_RUNTIME_DIR=$PWD/build/home/run .venv/bin/python tools/demo_project.py "$out" --infrastructure "$sample/infrastructure.gpkg" --language "$language"
+XDG_RUNTIME_DIR=$PWD/build/home/run .venv/bin/python tools/demo_project.py "$out" \
+  --infrastructure "$sample/infrastructure.gpkg" "$sample/water.gpkg" --project motorway --language "$language"
 echo "Results: $out"

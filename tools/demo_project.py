@@ -38,7 +38,7 @@ from segregation_plugin.core.errors import InputError
 from segregation_plugin.geometry.reading import LayerSource
 from segregation_plugin.geometry.values import is_null, number, text
 from tools.demo_words import WORDS
-from tools.exposure_text import exposure_text
+from tools.exposure_text import exposure_text, overview_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +58,8 @@ INFRASTRUCTURE = {
 }
 """Layers of the sample and how they are drawn, from the top of the map down."""
 MOST_PEOPLE = 0.8
+WATER = "water"
+"""A layer over the areas, since their polygons include it and nobody lives there."""
 HIDDEN = {"noise"}  # its outline runs beside those of the zones
 
 
@@ -194,6 +196,10 @@ def _zones(results: Results, shown: str) -> Iterable[tuple[QgsVectorLayer, bool]
 
 
 def _areas(results: Results) -> Iterable[tuple[QgsVectorLayer, bool]]:
+    if WATER in results.sources:
+        water = results.layer(WATER, results.say(WATER))
+        apply_infrastructure_style(water, WATER)
+        yield water, True
     areas = results.layer(AREAS, AREAS)
     areas.setName(results.say("area_types", year=_first(areas, schema.INDEX_YEAR)))
     apply_area_type_style(areas, language=results.language)
@@ -206,7 +212,7 @@ def _areas(results: Results) -> Iterable[tuple[QgsVectorLayer, bool]]:
 
 def add_map(project: QgsProject, results: Results, arguments: argparse.Namespace) -> None:
     """Add the print layout to the project and draw it into ``map.png``."""
-    infrastructure, (zones,), (areas,) = (
+    infrastructure, (zones,), (*_, areas) = (
         [node.layer() for node in group.findLayers() if node.isVisible()]
         for group in project.layerTreeRoot().children()[:3]
     )
@@ -292,12 +298,12 @@ def run(arguments: argparse.Namespace) -> str:
     add_map(project, results, arguments)
     if not project.write(str(results.folder / "demo.qgz")):
         raise InputError("The project cannot be written: {reason}", reason=project.error())
-    people = exposure_text(
-        exposure_rows(results), arguments.project, results.around(arguments.project), arguments.language
-    )
+    rows, names = exposure_rows(results), {name: results.around(name) for name in results.projects}
+    overview = overview_text(rows, names, arguments.language)
+    people = exposure_text(rows, arguments.project, names[arguments.project], arguments.language)
     project.clear()
     leave_one_file(results.database)
-    return people
+    return f"{overview}\n{people}"
 
 
 def main() -> None:

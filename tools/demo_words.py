@@ -24,6 +24,7 @@ WORDS = {
         "stations": "Stations",
         "bus_stops": "Bus stops",
         "noise": "Noise",
+        "water": "Water",
         "map": "Map",
         "title": "Who lives near the infrastructure?",
         "source": "Source: fictitious example in the formats of SCB ({division}, index {year}). "
@@ -50,6 +51,7 @@ WORDS = {
         "stations": "Stationer",
         "bus_stops": "Busshållplatser",
         "noise": "Buller",
+        "water": "Vatten",
         "map": "Karta",
         "title": "Vem bor nära infrastrukturen?",
         "source": "Källa: påhittat exempel i SCB:s format ({division}, index {year}). Infrastruktur: påhittad. "

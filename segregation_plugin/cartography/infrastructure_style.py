@@ -1,4 +1,4 @@
-"""Infrastructure on the map: one dark hue, the form says the kind."""
+"""Infrastructure on the map: one dark hue, the form says the kind; and the water under it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsSymbol, QgsVectorLayer
 
 INFRASTRUCTURE_COLOUR = "#14213D"
+_WATER_COLOUR = "#C6DCEC"
 _WHITE = "#FFFFFF"
 _SMALLEST_SCALE = {"street": 50_000, "stop": 50_000, "crossing": 250_000}
 """Denominators; on a map of a wider area these kinds would hide the area types."""
@@ -31,7 +32,7 @@ def apply_infrastructure_style(layer: QgsVectorLayer, kind: str = "other") -> No
 
     Args:
         layer: points, lines or polygons.
-        kind: ``road``, ``street``, ``railway``, ``crossing``, ``station``, ``stop``, ``noise`` or ``other``; a
+        kind: ``road``, ``street``, ``railway``, ``crossing``, ``station``, ``stop``, ``noise``, ``water`` or ``other``; a
             kind that is never of the layer's geometry is drawn as ``other``.
     """
     geometry_type = layer.geometryType()
@@ -120,6 +121,10 @@ def _outline(pen: str) -> QgsFillSymbol:
     )
 
 
+def _water() -> QgsFillSymbol:
+    return QgsFillSymbol.createSimple({"color": _WATER_COLOUR, "outline_style": "no"})
+
+
 _SYMBOLS: dict[tuple[str, Qgis.GeometryType], Callable[[], QgsSymbol]] = {
     ("road", Qgis.GeometryType.Line): _road,
     ("street", Qgis.GeometryType.Line): _street,
@@ -130,5 +135,6 @@ _SYMBOLS: dict[tuple[str, Qgis.GeometryType], Callable[[], QgsSymbol]] = {
     ("stop", Qgis.GeometryType.Point): _stop,
     ("other", Qgis.GeometryType.Point): _other_point,
     ("noise", Qgis.GeometryType.Polygon): lambda: _outline("dot"),
+    ("water", Qgis.GeometryType.Polygon): _water,
     ("other", Qgis.GeometryType.Polygon): lambda: _outline("solid"),
 }

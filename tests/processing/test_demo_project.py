@@ -58,6 +58,16 @@ def exposure():
         exposure_row(**common, area_type="all", people=23400.0, interval_low=19900.0, interval_high=27100.0),
         exposure_row(**common, area_type="all", people=99999.0, by="Ankeby"),
         exposure_row(**{**common, "project": "motorway"}, area_type="all", people=11111.0),
+        exposure_row(
+            **{**common, "project": "motorway"},
+            area_type="1+2",
+            people=5000.0,
+            share=0.45,
+            share_reference=0.178,
+            location_quotient=2.53,
+        ),
+        exposure_row(**{**common, "project": "stations"}, area_type="all", people=500.0),
+        exposure_row(**{**common, "project": "stations"}, area_type="1+2", people=40.0, share=0.08),
     ]
     fields = [f"{name}:{kinds[kind]}" for name, kind in FIELDS.items()]
     return memory_layer("None", fields, [(None, row) for row in rows])
@@ -165,6 +175,11 @@ def test_what_a_planner_reads(made):
         "6",
         "100\N{EN DASH}8",
         "000",
+    ]
+    (motorway,) = [line for line in lines if line.strip().startswith("motorväg  ")]
+    assert motorway.split() == [
+        *("motorväg", "500", "m", "11", "111", "\N{EN DASH}"),
+        *("5", "000", "45", "%", "18", "%", "2,5"),
     ]
     (very_good,) = [line for line in lines if line.strip().startswith("5 ")]
     assert very_good.split()[-5:] == ["12", *"\N{EN DASH}" * 4]
