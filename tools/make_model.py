@@ -134,7 +134,7 @@ AFTER = {"joined": ["people"]}
 
 def build() -> QgsProcessingModelAlgorithm:
     """Put the model together."""
-    model = QgsProcessingModelAlgorithm("assessment", "Segregation", "segregation")
+    model = QgsProcessingModelAlgorithm("assessment", "Models", "models")
     model.setName("assessment")
     for number, definition in enumerate(inputs()):
         parameter = QgsProcessingModelParameter(definition.name())
