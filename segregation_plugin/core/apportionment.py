@@ -8,7 +8,7 @@ share of that mass inside the zone, so the official figure of the area is only d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -87,6 +87,18 @@ class Coverage:
 
     method: Method
     weights: Mapping[Method, NDArray[np.float64]]
+    stood_in: Mapping[Method, NDArray[np.bool_]] = field(default_factory=dict)
+    """Areas where the raw area stands in for a method that has no mass there, shape (areas,)."""
+
+    @property
+    def independent(self) -> list[Method]:
+        """The methods that say something of their own about some area that the zone meets."""
+        met = self.weights[AREA] > NOTHING
+        return [
+            method
+            for method in self.weights
+            if method == AREA or method not in self.stood_in or bool((met & ~self.stood_in[method]).any())
+        ]
 
     @property
     def weight(self) -> NDArray[np.float64]:
@@ -114,8 +126,12 @@ class Coverage:
             method: np.clip(weight - inner.weights[method], 0.0, 1.0)
             for method, weight in self.weights.items()
         }
-        return Coverage(self.method, ring)
+        return Coverage(self.method, ring, self.stood_in)
 
     def where(self, chosen: NDArray[np.bool_]) -> Coverage:
         """Return the coverage of the chosen areas only."""
-        return Coverage(self.method, {method: weight[chosen] for method, weight in self.weights.items()})
+        return Coverage(
+            self.method,
+            {method: weight[chosen] for method, weight in self.weights.items()},
+            {method: stood_in[chosen] for method, stood_in in self.stood_in.items()},
+        )

@@ -153,7 +153,7 @@ class Uncertainty:
     bound_high: Floats
     """U = Σ n_i over areas that overlap."""
     interval_low: Floats
-    """The lowest figure among the methods at hand; NaN with only one."""
+    """The lowest figure among the methods that have something to go by; NaN with only one."""
     interval_high: Floats
     certainty: Floats
     """c = Σ n_i [w_i = 1] / Σ n_i w_i."""
@@ -175,8 +175,10 @@ def uncertainty(areas: Population, coverage: Coverage, delta: float | None = Non
         delta: calibrated overdispersion δ, or None.
     """
     people, types, weight = areas.people, areas.types, coverage.weight
-    figures = np.array([by_group(people * by_method, types) for by_method in coverage.weights.values()])
-    several = len(coverage.weights) > 1
+    figures = np.array(
+        [by_group(people * coverage.weights[method], types) for method in coverage.independent]
+    )
+    several = len(figures) > 1
     unknown = np.full(len(GROUPS), math.nan)
     within = by_group(people * weight, types)
     variance = by_group(people * weight * (1 - weight), types)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from .region_codes import county_code, municipality_code
+from .errors import InputError
+from .region_codes import county_code, level_of, municipality_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +31,19 @@ def reference_region(
 
     Returns:
         Shape (areas,), the chosen areas, and the codes of the chosen units (none for ``all``).
+
+    Raises:
+        InputError: a code is neither RegSO nor DeSO where län or kommuner are asked for.
     """
     if reference == "all":
         return np.ones(len(codes), dtype=np.bool_), []
+    unknown = next((code for code in codes if level_of(code) is None), None)
+    if unknown is not None:
+        raise InputError(
+            "Area code {code} is neither RegSO nor DeSO, so its län and kommun are not known; choose the field with "
+            "the codes, or compare with all areas.",
+            code=unknown,
+        )
     units = np.array([_UNIT_OF[reference](code) for code in codes])
     chosen = np.unique(units[met])
     return np.isin(units, chosen), chosen.tolist()

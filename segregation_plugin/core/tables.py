@@ -110,16 +110,15 @@ def as_figure(value: object) -> float:
     """Return a value as a number, NaN where it is missing; decimal commas and blanks in thousands are read.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: it is neither, or infinite.
     """
-    if isinstance(value, (int, float)):
-        return float(value)
     text = _BLANKS.sub("", str(value if value is not None else ""))
-    return (
-        math.nan
-        if text.casefold() in MISSING
-        else float(text.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
-    )
+    if text.casefold() in MISSING:
+        return math.nan
+    figure = float(text.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
+    if math.isinf(figure):
+        raise ValueError(text)
+    return figure
 
 
 def _first_bad(values: Sequence[object]) -> tuple[int, object]:

@@ -12,8 +12,9 @@ from qgis.core import Qgis
 from ..core import schema
 from ..core.area_types import CODES, NO_TYPE
 from ..core.errors import InputError
+from ..core.region_codes import normalise
 from .reading import Features, LayerSource, read_features
-from .values import number, text
+from .values import text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,9 +81,9 @@ def read_areas(
     """
     features = read_features(layer, (Qgis.GeometryType.Polygon,), transform_context, feedback)
     codes = _codes(features, fields.code)
-    population = _numbers(features, fields.population, required=population_required)
+    population = _numbers(features, fields.population, schema.POPULATION, required=population_required)
     _check_population(population, codes, features.name, fields.population, required=population_required)
-    land = _numbers(features, schema.LAND_AREA_M2)
+    land = _numbers(features, schema.LAND_AREA_M2, schema.LAND_AREA_M2)
     polygon_area = np.array([geometry.area() for geometry in features.geometries])
     land_known = bool(np.all(land > 0))
     return Areas(
@@ -90,14 +91,14 @@ def read_areas(
         codes=codes,
         types=_types(features, fields.area_type, codes),
         population=population,
-        index=_numbers(features, fields.index),
+        index=_numbers(features, fields.index, schema.SOCIOECONOMIC_INDEX),
         land_m2=land if land_known else polygon_area,
         land_is_polygon=not land_known,
     )
 
 
 def _codes(features: Features, field_name: str) -> list[str]:
-    codes = [text(value) for value in features.column(field_name)]
+    codes = [_normalised(text(value)) for value in features.column(field_name)]
     seen: set[str] = set()
     for row, code in enumerate(codes, start=1):
         if code is None:
@@ -118,10 +119,23 @@ def _codes(features: Features, field_name: str) -> list[str]:
     return [code for code in codes if code is not None]
 
 
-def _numbers(features: Features, field_name: str, *, required: bool = False) -> NDArray[np.float64]:
-    if features.fields.lookupField(field_name) < 0 and not required:
+def _normalised(code: str | None) -> str | None:
+    """Return a RegSO or DeSO code as SCB writes it, so that 114R001 and 0114R001 are one; others as they are."""
+    known = normalise(code)
+    return known[0] if known else code
+
+
+def _numbers(
+    features: Features, field_name: str, default: str, *, required: bool = False
+) -> NDArray[np.float64]:
+    """Return a column as numbers; all missing where the layer lacks the schema's field and nobody named another.
+
+    Raises:
+        InputError: a field that was asked for by name is not there, or holds what is no number.
+    """
+    if features.fields.lookupField(field_name) < 0 and field_name == default and not required:
         return np.full(len(features.geometries), math.nan)
-    return np.array([number(value) for value in features.column(field_name)], dtype=np.float64)
+    return features.figures(field_name)
 
 
 def _check_population(
@@ -147,7 +161,7 @@ def _check_population(
 
 def _types(features: Features, field_name: str, codes: list[str]) -> NDArray[np.int8]:
     types = np.full(len(codes), NO_TYPE, dtype=np.int8)
-    for row, value in enumerate(_numbers(features, field_name)):
+    for row, value in enumerate(_numbers(features, field_name, schema.AREA_TYPE)):
         if math.isnan(value):
             continue
         if value not in CODES:

@@ -30,7 +30,9 @@ class Apportionment:
         """Return how far a zone covers the areas; the raw area stands in where a method has no mass."""
         found = {method: pieces.weights(zone_index, feedback) for method, pieces in self.pieces.items()}
         return Coverage(
-            self.method, {method: or_area(weights, found[AREA]) for method, weights in found.items()}
+            self.method,
+            {method: or_area(weights, found[AREA]) for method, weights in found.items()},
+            {method: pieces.empty for method, pieces in self.pieces.items()},
         )
 
 

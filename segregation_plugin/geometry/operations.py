@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsGeometry, QgsSpatialIndex
@@ -186,7 +187,7 @@ def _result(future: Future[QgsGeometry], feedback: QgsFeedback) -> QgsGeometry:
             raise RunCancelledError
         try:
             return future.result(timeout=_ASK_EVERY_SECONDS)
-        except TimeoutError:
+        except NotYet:
             continue
 
 

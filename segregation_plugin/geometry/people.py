@@ -11,7 +11,6 @@ from ..core.apportionment import AREA, GRID, MASK, POINTS, PREFERENCE, Method
 from ..core.errors import InputError
 from .covered_zones import Apportionment
 from .pieces import Pieces, built_up_parts, population_cells, population_points, whole_areas
-from .values import number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,6 +58,13 @@ def apportionment(
         pieces[GRID] = population_cells(areas.geometries, grid.geometries, people, feedback)
     if mask is not None:
         pieces[MASK] = built_up_parts(areas.geometries, mask.geometries, feedback)
+    for found, layer in ((GRID, grid), (POINTS, grid), (MASK, mask)):
+        if found in pieces and layer is not None and pieces[found].empty.all():
+            raise InputError(
+                "Layer {layer} has nothing in any of the areas, so it cannot say where people live; choose a layer "
+                "that covers them.",
+                layer=layer.name,
+            )
     pieces[AREA] = whole_areas(areas.geometries)
     chosen = next(iter(pieces)) if method == AUTO else method
     if chosen not in pieces:
@@ -81,7 +87,7 @@ def _people(features: Features, field_name: str, default: float | None = None) -
             layer=features.name,
             expected=", ".join(PEOPLE_FIELDS),
         )
-    people = np.array([number(value) for value in features.column(name)], dtype=np.float64)
+    people = features.figures(name)
     negative = np.flatnonzero(people < 0)
     if negative.size:
         raise InputError(

@@ -19,12 +19,16 @@ from qgis.core import (
 )
 
 from ..core.errors import InputError, RunCancelledError
+from ..core.tables import Table
 from ..core.words import word
 from .crs import to_sweref99_tm
+from .values import is_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
     from qgis.core import (
         QgsCoordinateReferenceSystem,
         QgsCoordinateTransformContext,
@@ -115,6 +119,15 @@ class Features:
         """
         index = field_index(self.fields, field_name, self.name)
         return [row[index] for row in self.attributes]
+
+    def figures(self, field_name: str) -> NDArray[np.float64]:
+        """Return the values of a field as numbers, NaN where missing, shape (features,).
+
+        Raises:
+            InputError: the layer has no such field, or a value is neither a number nor missing.
+        """
+        values = [None if is_null(value) else value for value in self.column(field_name)]
+        return Table(self.name, {field_name: values}).figures(field_name)
 
 
 def field_index(fields: QgsFields, field_name: str, layer_name: str) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 from qgis.core import NULL, QgsVariantUtils
 from qgis.PyQt.QtCore import QDate
 
+from ..core.tables import as_figure
+
 
 def is_null(value: Any) -> bool:
     """Say whether a value is missing: None, NULL or not a number."""
@@ -15,12 +17,13 @@ def is_null(value: Any) -> bool:
 
 
 def number(value: Any) -> float:
-    """Return a number, NaN where it is missing or no number; a decimal comma is understood."""
-    if is_null(value):
-        return math.nan
+    """Return a number to show or to colour by, NaN where it is missing or no number.
+
+    What is computed with is read by ``Features.figures``, which refuses what is no number.
+    """
     try:
-        return float(value.strip().replace(",", ".") if isinstance(value, str) else value)
-    except (TypeError, ValueError):
+        return as_figure(None if is_null(value) else value)
+    except ValueError:
         return math.nan
 
 

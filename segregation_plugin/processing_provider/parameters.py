@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterMultipleLayers,
+    QgsVariantUtils,
 )
 
 from ..core import schema
@@ -85,6 +86,12 @@ def tokens(
     return QgsProcessingParameterEnum(
         name, label, options=list(options), defaultValue=options[0], usesStaticStrings=True, optional=optional
     )
+
+
+def is_given(parameters: dict[str, Any], name: str) -> bool:
+    """Say whether a value stands behind an optional parameter: None, NULL and an empty text are none."""
+    value = parameters.get(name)
+    return not QgsVariantUtils.isNull(value) and value != ""
 
 
 def read_layer(

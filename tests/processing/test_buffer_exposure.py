@@ -106,7 +106,7 @@ def test_weights_add_up_to_the_table_area_by_area(expose):
         assert all(0 < row["weight"] <= 1 for row in weights)
         total = table["all", None, distance, "all"]["people"]
         assert sum(row["people"] for row in weights) == pytest.approx(total)
-    assert result["PEOPLE_TOTAL"] == table["all", None, 1200.0, "all"]["people"]
+    assert result["PEOPLE_TOTAL"] == pytest.approx(table["all", None, 1200.0, "all"]["people"])
 
 
 def test_union_counts_people_near_two_projects_once(expose):
@@ -349,6 +349,65 @@ def test_invalid_polygon_is_repaired_and_counted_under_the_toolbox_settings(grid
     )
     assert result["PEOPLE_TOTAL"] > 0
     assert any("1 invalid polygons were repaired" in warning for warning in log.warnings)
+
+
+def test_numbers_as_people_write_them(expose, population_grid):
+    """Text with blanks in thousands and a decimal comma is a number; what is none stops the run."""
+    expected = by_key(expose(GRID=population_grid, GRID_FIELD="pop"))["all", None, 400.0, "all"]["people"]
+
+    def cells(write):
+        rows = [(cell.geometry(), [write(1000 * cell["pop"])]) for cell in population_grid.getFeatures()]
+        return memory_layer("Polygon", ["people:string"], rows, "cells")
+
+    written = cells(lambda people: f"{people:,.3f}".replace(",", " ").replace(".", ","))
+    row = by_key(expose(GRID=written, GRID_FIELD="people"))["all", None, 400.0, "all"]
+    assert row["people"] == pytest.approx(expected)
+    for bad in ("about 20", "inf"):
+        with pytest.raises(QgsProcessingException, match=f"Row 1 of table cells has {bad} in field people"):
+            expose(GRID=cells(lambda _, bad=bad: bad), GRID_FIELD="people")
+
+
+@pytest.mark.parametrize("name", ["TYPE_FIELD", "INDEX_FIELD", "POPULATION_FIELD", "CODE_FIELD"])
+def test_a_field_that_is_named_has_to_be_there(expose, name):
+    with pytest.raises(QgsProcessingException, match="Layer grid has no field nope"):
+        expose(**{name: "nope"})
+
+
+FAR = "POLYGON ((900000 7000000, 900250 7000000, 900250 7000250, 900000 7000250, 900000 7000000))"
+
+
+def test_a_layer_that_covers_no_area_is_no_method(expose):
+    far = memory_layer("Polygon", ["beftotalt:double"], [(FAR, [10.0])], "far")
+    for name in ("GRID", "MASK"):
+        with pytest.raises(QgsProcessingException, match="Layer far has nothing in any of the areas"):
+            expose(**{name: far})
+    points = memory_layer("Point", [], [("POINT (500500 6600500)", [])], "addresses")
+    with pytest.raises(QgsProcessingException, match="Layer addresses has no polygon"):
+        expose(MASK=points)
+
+
+def test_a_method_without_information_where_the_zone_is_gives_no_interval(expose):
+    corner = "POLYGON ((511000 6611000, 512000 6611000, 512000 6612000, 511000 6612000, 511000 6611000))"
+    mask = memory_layer("Polygon", [], [(corner, [])], "mask")
+    near = memory_layer("Point", [], [("POINT (500500 6600500)", [])], "station")
+    row = by_key(expose(MASK=mask, INFRASTRUCTURE=[near]))["all", None, 400.0, "all"]
+    assert row["people"] > 0
+    assert row["interval_low"] is None
+    assert "by raw area, since mask has nothing in them" in row["note"]
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_optional_inputs_may_be_given_as_nothing(expose, nothing):
+    expected = by_key(expose())
+    found = by_key(expose(GRID=nothing, MASK=nothing, REFERENCE_AREAS=nothing, SE_DELTA=nothing))
+    assert found == expected
+    assert all(row["standard_error"] is None for row in found.values())
+
+
+def test_counties_need_codes_that_name_them(expose, grid_areas):
+    odd = altered(grid_areas, 0, "west", {4})
+    with pytest.raises(QgsProcessingException, match="Area code west is neither RegSO nor DeSO"):
+        expose(AREAS=odd, REFERENCE="counties")
 
 
 class _CancelsAfter(QgsProcessingFeedback):

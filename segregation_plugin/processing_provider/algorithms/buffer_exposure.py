@@ -36,6 +36,7 @@ from ..writing.output import write
 if TYPE_CHECKING:
     from qgis.core import QgsGeometry, QgsProcessingContext, QgsProcessingFeedback
 
+_PEOPLE_TYPES = (Qgis.GeometryType.Polygon, Qgis.GeometryType.Point)
 _GEOMETRY_TYPES = (Qgis.GeometryType.Point, Qgis.GeometryType.Line, Qgis.GeometryType.Polygon)
 
 
@@ -197,22 +198,22 @@ class BufferExposure(SegregationAlgorithm):
     ) -> ExposureTable:
         """Read the areas, what they are compared with, and where people live in them."""
         areas = self._read_areas(shared.AREAS, parameters, context, feedback)
-        has_reference = parameters.get("REFERENCE_AREAS") is not None
-        delta = parameters.get("SE_DELTA")
+        has_reference = shared.is_given(parameters, "REFERENCE_AREAS")
+        has_delta = shared.is_given(parameters, "SE_DELTA")
         return ExposureTable(
             areas,
             self._read_areas("REFERENCE_AREAS", parameters, context, feedback) if has_reference else areas,
             apportionment(
                 self.parameterAsString(parameters, "METHOD", context),
                 areas,
-                self._read_optional("GRID", parameters, context, feedback),
+                self._read_optional("GRID", _PEOPLE_TYPES, parameters, context, feedback),
                 self.parameterAsString(parameters, "GRID_FIELD", context),
-                self._read_optional("MASK", parameters, context, feedback),
+                self._read_optional("MASK", _PEOPLE_TYPES[:1], parameters, context, feedback),
                 feedback,
             ),
             self.parameterAsString(parameters, "REFERENCE", context),
             self.parameterAsString(parameters, "BY_FIELD", context),
-            None if delta is None else self.parameterAsDouble(parameters, "SE_DELTA", context),
+            self.parameterAsDouble(parameters, "SE_DELTA", context) if has_delta else None,
         )
 
     def _read_areas(
@@ -235,14 +236,15 @@ class BufferExposure(SegregationAlgorithm):
     def _read_optional(
         self,
         name: str,
+        types: tuple[Qgis.GeometryType, ...],
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Features | None:
-        if parameters.get(name) is None:
+        if not shared.is_given(parameters, name):
             return None
         layer = shared.read_layer(self, parameters, name, context)
-        return self._read(layer, (Qgis.GeometryType.Polygon, Qgis.GeometryType.Point), context, feedback)
+        return self._read(layer, types, context, feedback)
 
     def _projects(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

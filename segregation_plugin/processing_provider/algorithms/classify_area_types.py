@@ -123,7 +123,7 @@ class ClassifyAreaTypes(SegregationAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> tuple[float, float]:
         """Return the mean and the standard deviation that the types are relative to."""
-        given = [parameters.get(name) is not None for name in ("MEAN", "STANDARD_DEVIATION")]
+        given = [shared.is_given(parameters, name) for name in ("MEAN", "STANDARD_DEVIATION")]
         if any(given) and not all(given):
             raise InputError(
                 "Only one of mean and standard deviation is given; give both, or neither to compute them from the "

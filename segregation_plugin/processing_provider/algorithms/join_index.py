@@ -84,7 +84,7 @@ class JoinIndex(SegregationAlgorithm):
         areas = self._areas(parameters, context, feedback)
         identity = area_identity(areas)
         choice = YearChoice(
-            self.parameterAsInt(parameters, "YEAR", context) if _given(parameters, "YEAR") else None,
+            self.parameterAsInt(parameters, "YEAR", context) if shared.is_given(parameters, "YEAR") else None,
             self.parameterAsBoolean(parameters, "ALL_YEARS", context),
             self.parameterAsBoolean(parameters, "ALLOW_VERSION_MISMATCH", context),
         )
@@ -129,7 +129,7 @@ class JoinIndex(SegregationAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> list[People] | None:
         """Return the population per year of the join: from its table, else the areas' own, else none."""
-        if not _given(parameters, "POPULATION_TABLE"):
+        if not shared.is_given(parameters, "POPULATION_TABLE"):
             return _own_people(areas, join)
         source = shared.read_layer(self, parameters, "POPULATION_TABLE", context)
         table = read_table(source, feedback)
@@ -151,10 +151,6 @@ def _table(name: str, label: str, *, optional: bool = False) -> QgsProcessingPar
     return QgsProcessingParameterFeatureSource(
         name, label, [QgsProcessing.SourceType.TypeVector], optional=optional
     )
-
-
-def _given(parameters: dict[str, Any], name: str) -> bool:
-    return parameters.get(name) not in (None, "")
 
 
 def _own_people(areas: Areas, join: IndexJoin) -> list[People] | None:

@@ -59,7 +59,7 @@ def stamp(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> list[str]:
     """Return a line about this run, and the history of its inputs; to be called in ``prepareAlgorithm``."""
-    start = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    start = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     run = f"{start} {algorithm.id()} (Segregation {plugin_version()}, QGIS {Qgis.version()})"
     try:
         values = json.dumps(_parameters(algorithm, parameters, context), ensure_ascii=False, default=str)
