@@ -22,7 +22,8 @@ apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retri
 # dpkg is asked, not QGIS: starting Python with qgis.core takes half a second each time.
 new_enough() {
   local version
-  version=$(dpkg-query -W -f='${Version}' python3-qgis 2>/dev/null) && dpkg --compare-versions "$version" ge "$MINIMUM"
+  version=$(dpkg-query -W -f='${Version}' python3-qgis 2>/dev/null) &&
+    dpkg --compare-versions "${version#*:}" ge "$MINIMUM" # qgis.org's packages carry an epoch
 }
 
 missing_packages() {
@@ -44,6 +45,10 @@ add_backports() {
 install_packages() {
   # shellcheck source=/dev/null
   . /etc/os-release
+  if [ "${ID:-}" != debian ]; then
+    echo "setup: this installs on Debian 12 or 13; on ${PRETTY_NAME:-this system} install QGIS $MINIMUM or newer first." >&2
+    exit 1
+  fi
   echo "setup: installing QGIS and its companions from Debian (about two minutes)…"
   apt_get update -qq # before add_backports too: a bare image knows no mirrors until its lists are there
   if [ "${VERSION_CODENAME:-}" = bookworm ]; then
