@@ -10,6 +10,8 @@ import numpy as np
 from .errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 SdKind = Literal["sample", "population"]
@@ -60,6 +62,37 @@ PALETTES: dict[str, tuple[str, str, str, str, str]] = {
     "greyscale": ("#252525", "#636363", "#969696", "#CCCCCC", "#F7F7F7"),
 }
 """Colours of types 1 to 5; the plugin's own, since no official ones are published. The first is the default."""
+
+
+def checked_types(
+    values: NDArray[np.float64], name_of_row: Callable[[int], str], where: str, field: str
+) -> NDArray[np.int8]:
+    """Return figures as area types.
+
+    Args:
+        values: as they were read, shape (rows,), NaN where missing.
+        name_of_row: tells what a row is, from its place: its area, and its year where there are several.
+        where: the name of the layer, table or file.
+        field: that holds them.
+
+    Returns:
+        Shape (rows,): 1 to 5, and ``NO_TYPE`` where missing.
+
+    Raises:
+        InputError: a figure is no area type.
+    """
+    missing = np.isnan(values)
+    wrong = np.flatnonzero(~missing & ~np.isin(values, CODES))
+    if wrong.size:
+        row = int(wrong[0])
+        raise InputError(
+            "{row} of {where} has {value} in field {field}; an area type is 1, 2, 3, 4 or 5: correct it and run again.",
+            row=name_of_row(row),
+            where=where,
+            value=f"{values[row]:g}",
+            field=field,
+        )
+    return np.where(missing, NO_TYPE, values).astype(np.int8)
 
 
 def mean_and_sd(index: NDArray[np.float64], sd_kind: SdKind = "sample") -> tuple[float, float]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import schema
-from .errors import InputError
+from .errors import InputError, Phrase
 from .region_codes import DIVISIONS, Level, level_of, normalise
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _code_field(table: Table) -> str:
         raise InputError(
             "Layer {layer} has no field with RegSO or DeSO codes such as 0114R001 or 0114C1010; it has {fields}.",
             layer=table.name,
-            fields=", ".join(table.columns) or "none",
+            fields=", ".join(table.columns) or Phrase("no fields"),
         )
     level = level_of(max(found.values(), key=lambda codes: (len(codes), level_of(codes[0]) == "DeSO"))[0])
     ranked = sorted(

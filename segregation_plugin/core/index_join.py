@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import schema
-from .area_types import CODES, NO_TYPE
+from .area_types import NO_TYPE, checked_types
 from .errors import InputError
 from .region_codes import division_of_year
 from .region_table import NO_ROW, AreaKeys, RegionTable, match_regions
@@ -94,8 +94,9 @@ def join_index(table: Table, keys: AreaKeys, choice: YearChoice) -> IndexJoin:
             area_type=schema.AREA_TYPE,
             fields=", ".join(table.columns),
         )
-    regions = match_regions(table, keys, choice.year)
-    figures = {name: table.figures(table.field(name)) for name in (*_PERCENT, schema.AREA_TYPE)}
+    contents = (*_PERCENT, schema.AREA_TYPE)
+    regions = match_regions(table, keys, contents, choice.year)
+    figures = {name: table.figures(table.field(name)) for name in contents}
     division, years = _choose(regions, keys, choice, figures)
     selected = {year: regions.of(division, year) for year in years}
     joined = [_year(regions, figures, year, selected[year], len(keys.codes)) for year in years]
@@ -209,31 +210,18 @@ def _year(
     taken = {name: np.where(has_row, values[rows], math.nan) for name, values in figures.items()}
     for name in _PERCENT:
         _require_percent(taken[name], name, rows, regions, year)
-    types = _types(taken.pop(schema.AREA_TYPE), rows, regions, year)
+    types = checked_types(
+        taken.pop(schema.AREA_TYPE),
+        lambda area: f"{regions.regions[rows[area]]}, {year}",
+        regions.table.name,
+        schema.AREA_TYPE,
+    )
     stated = regions.table.texts(regions.table.field(schema.AREA_TYPE_SOURCE))
     sources = [
         None if code == NO_TYPE else stated[row] or schema.PUBLISHED
         for code, row in zip(types.tolist(), rows.tolist(), strict=True)
     ]
     return YearOfIndex(year, has_row, taken, types, sources)
-
-
-def _types(
-    values: NDArray[np.float64], rows: NDArray[np.intp], regions: RegionTable, year: int
-) -> NDArray[np.int8]:
-    missing = np.isnan(values)
-    wrong = np.flatnonzero(~missing & ~np.isin(values, CODES))
-    if wrong.size:
-        raise InputError(
-            "Region {region} has {value} in field {field} of table {table} in {year}; an area type is 1, 2, 3, 4 or "
-            "5.",
-            region=regions.regions[rows[wrong[0]]],
-            value=f"{values[wrong[0]]:g}",
-            field=schema.AREA_TYPE,
-            table=regions.table.name,
-            year=year,
-        )
-    return np.where(missing, NO_TYPE, values).astype(np.int8)
 
 
 def _require_percent(

@@ -98,7 +98,7 @@ def share_out(coverings: Coverings, quantity: Quantity, rule: Rule) -> Amounts:
         quantity=quantity,
         unit=keys[0],
         area=keys[1],
-        amount=_sums(rows, factor * coverings.measure, keys[0].size),
+        amount=sums(rows, factor * coverings.measure, keys[0].size),
         measured=float(coverings.own.sum()),
         outside=float(coverings.outside.sum()),
         on_borders=_covered_repeatedly(coverings),
@@ -149,14 +149,14 @@ def meetings(coverings: Coverings, least: float) -> Meetings:
     """
     alone = coverings.size == 1
     keys, rows = _pairs(coverings.unit[alone], coverings.area[alone])
-    inside = _sums(rows, coverings.measure[alone], keys[0].size)
+    inside = sums(rows, coverings.measure[alone], keys[0].size)
     met = inside >= np.minimum(least, coverings.own[keys[0]] * (1 - _ROUNDING))
     return Meetings(keys[0][met], keys[1][met])
 
 
-def _sums(rows: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Return the sum of the values of each row; of none, zeros of the right kind."""
-    return np.bincount(rows, values, count).astype(np.float64)
+def sums(places: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Return the sum of the values of each place, shape (count,); of none, zeros of the right kind."""
+    return np.bincount(places, values, count).astype(np.float64)
 
 
 def _pairs(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .area_types import NO_TYPE
+from .overlay import sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ def group_areas(
     count, missing = len(places), np.isnan(population)
     areas = np.bincount(group, minlength=count)
     without = np.bincount(group[missing], minlength=count)
-    people = _sums(group, np.where(missing, 0.0, population), count)
+    people = sums(group, np.where(missing, 0.0, population), count)
     return AreaGroups(
         types=[None if untyped else type_ for _, _, untyped, type_ in places],
         by=[None if ungrouped else value for ungrouped, value, _, _ in places],
@@ -92,7 +93,7 @@ def group_areas(
         areas=areas,
         population=np.where(without == areas, np.nan, people),
         population_missing=without,
-        land_m2=_sums(group, land_m2, count),
+        land_m2=sums(group, land_m2, count),
     )
 
 
@@ -123,7 +124,7 @@ class LayerOverlay:
 def columns_per_area(layer: LayerOverlay, area_count: int) -> dict[str, NDArray[np.float64]]:
     """Return the columns that a layer adds to the areas, each of shape (areas,)."""
     columns = {
-        f"{layer.word}_{quantity}": _sums(tally.amounts.area, tally.amounts.amount, area_count)
+        f"{layer.word}_{quantity}": sums(tally.amounts.area, tally.amounts.amount, area_count)
         for quantity, tally in layer.tallies.items()
         if quantity != "count"
     }
@@ -239,12 +240,7 @@ def _by_group(
     """Return sums of shape (classes, groups)."""
     shape = (len(layer.classes), len(groups.types))
     place = class_ * shape[1] + group
-    return _sums(place, values, shape[0] * shape[1]).reshape(shape)
-
-
-def _sums(place: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Return the sum of the values of each place, shape (count,)."""
-    return np.bincount(place, values, count).astype(np.float64)
+    return sums(place, values, shape[0] * shape[1]).reshape(shape)
 
 
 def _cell(table: NDArray[np.float64] | None, class_: int, group: int) -> float | None:

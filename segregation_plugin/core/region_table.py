@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import schema
+from .divisions import RowFacts, division_in_name, divisions_of_rows, emptiness
 from .errors import InputError
-from .field_guess import code_in, guess_fields, has_codes, year_in_name
+from .field_guess import code_in, guess_fields, has_codes
 from .labels import fold_label
-from .region_codes import OLD_DIVISION, Level, division_of_version, division_of_year, level_of
+from .region_codes import Level, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,17 +102,20 @@ class RegionTable:
         )
 
 
-def match_regions(table: Table, keys: AreaKeys, stated_year: int | None = None) -> RegionTable:
+def match_regions(
+    table: Table, keys: AreaKeys, contents: Sequence[str], stated_year: int | None = None
+) -> RegionTable:
     """Tell the area, division and year of every row.
 
     Args:
         table: with ``region_code`` (or a field of codes known from SCB's files) or ``region_name`` labels; with
             or without ``division`` and ``year``.
         keys: the areas.
+        contents: the figures that will be taken, which tell where a year holds nothing; the table may lack some.
         stated_year: the year of the figures of a table that has none.
 
     Raises:
-        InputError: the table is empty, has neither codes nor labels, or a year cannot be read.
+        InputError: the table is empty, has neither codes nor labels, or a year or figure cannot be read.
     """
     if not len(table):
         raise InputError(
@@ -128,7 +132,7 @@ def match_regions(table: Table, keys: AreaKeys, stated_year: int | None = None) 
         key_field=key_field,
         areas=_areas(codes, labels, keys),
         regions=[(code[0] if code else label) or "?" for code, label in zip(codes, labels, strict=True)],
-        divisions=_as_objects(_divisions(table, key_field, codes, years, keys.level)),
+        divisions=_divisions(table, key_field, codes, years, contents, keys.level),
         years=_as_objects(years),
         has_years=has_years,
     )
@@ -175,23 +179,28 @@ def _places_of_labels(keys: AreaKeys) -> dict[str, int]:
 
 
 def _divisions(
-    table: Table, key_field: str, codes: list[Code], years: list[int | None], default: Level
-) -> list[str | None]:
-    """Return the division of each row, by the first that tells it.
-
-    Its ``division``; the suffix of its code; where other codes carry a suffix, the lack of one, since SCB's
-    tables write RegSO 2020 plain beside ``_RegSO2025``; the year in the name of the field; the year.
-    """
-    suffixed = {level_of(code[0]) for code in codes if code and code[1]}
-    of_field = year_in_name(key_field)
+    table: Table,
+    key_field: str,
+    codes: list[Code],
+    years: list[int | None],
+    contents: Sequence[str],
+    default: Level,
+) -> NDArray[np.object_]:
+    figures = np.array([table.figures(table.field(name)) for name in contents], dtype=np.float64)
+    is_empty, has_zero = emptiness(figures.reshape(len(contents), len(table)).T)
     stated = table.texts(table.field(schema.DIVISION))
-    divisions: list[str | None] = []
-    for code, year, division in zip(codes, years, stated, strict=True):
-        level = (level_of(code[0]) if code else None) or default
-        plain = OLD_DIVISION[level] if level in suffixed else division_of_version(level, of_field)
-        of_year = None if year is None else division_of_year(level, year)
-        divisions.append(division or (code[1] if code else None) or plain or of_year)
-    return divisions
+    facts = RowFacts(
+        levels=_as_objects([(level_of(code[0]) if code else None) or default for code in codes]),
+        stated=_as_objects(
+            [(code[1] if code else None) or own for code, own in zip(codes, stated, strict=True)]
+        ),
+        has_code=np.array([code is not None for code in codes], dtype=bool),
+        has_suffix=np.array([code is not None and code[1] is not None for code in codes], dtype=bool),
+        years=np.array(years, dtype=np.float64),
+        is_empty=is_empty,
+        has_zero=has_zero,
+    )
+    return divisions_of_rows(facts, division_in_name(key_field))
 
 
 def _as_objects(values: Sequence[object]) -> NDArray[np.object_]:

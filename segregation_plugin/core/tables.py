@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .errors import InputError
+from .errors import InputError, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Table:
                 "Table {table} has no field {field}; it has {fields}.",
                 table=self.name,
                 field=name,
-                fields=", ".join(self.columns) or "none",
+                fields=", ".join(self.columns) or Phrase("no fields"),
             )
         return found
 

@@ -10,7 +10,7 @@ import numpy as np
 from qgis.core import Qgis
 
 from ..core import schema
-from ..core.area_types import CODES, NO_TYPE
+from ..core.area_types import checked_types
 from ..core.errors import InputError
 from ..core.region_codes import normalise
 from .reading import Features, LayerSource, read_features
@@ -160,17 +160,5 @@ def _check_population(
 
 
 def _types(features: Features, field_name: str, codes: list[str]) -> NDArray[np.int8]:
-    types = np.full(len(codes), NO_TYPE, dtype=np.int8)
-    for row, value in enumerate(_numbers(features, field_name, schema.AREA_TYPE)):
-        if math.isnan(value):
-            continue
-        if value not in CODES:
-            raise InputError(
-                "Area {code} of layer {layer} has {value} in field {field}; an area type is 1, 2, 3, 4 or 5.",
-                code=codes[row],
-                layer=features.name,
-                value=f"{value:g}",
-                field=field_name,
-            )
-        types[row] = int(value)
-    return types
+    values = _numbers(features, field_name, schema.AREA_TYPE)
+    return checked_types(values, codes.__getitem__, features.name, field_name)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from qgis.core import QgsGeometry
+from qgis.core import QgsGeometry
 
 
 def multipart(geometry: QgsGeometry) -> QgsGeometry:
-    """Return the geometry as one of several parts, also where it has a single one."""
-    geometry.convertToMultiType()
-    return geometry
+    """Return a copy of a geometry as one of several parts, also where it has a single one."""
+    copy = QgsGeometry(geometry)
+    copy.convertToMultiType()
+    return copy

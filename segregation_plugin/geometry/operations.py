@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsGeometry, QgsSpatialIndex
 
-from ..core.errors import InputError, RunCancelledError
+from ..core.errors import InputError, Phrase, RunCancelledError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,7 +70,7 @@ def _checked(result: QgsGeometry, given: QgsGeometry) -> QgsGeometry:
         "its layer and try again.",
         x=f"{centre.x():.0f}",
         y=f"{centre.y():.0f}",
-        reason=result.lastError() or "GEOS gave no reason",
+        reason=result.lastError() or Phrase("GEOS gave no reason"),
     )
 
 
@@ -197,6 +197,6 @@ def _dissolved(geometries: list[QgsGeometry]) -> QgsGeometry:
         raise InputError(
             "{count} geometries could not be dissolved ({reason}); run Fix geometries on the layer and try again.",
             count=len(geometries),
-            reason=dissolved.lastError() or "GEOS gave no reason",
+            reason=dissolved.lastError() or Phrase("GEOS gave no reason"),
         )
     return dissolved

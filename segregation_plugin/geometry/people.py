@@ -8,7 +8,7 @@ import numpy as np
 from qgis.core import Qgis
 
 from ..core.apportionment import AREA, GRID, MASK, POINTS, PREFERENCE, Method
-from ..core.errors import InputError
+from ..core.errors import InputError, Phrase
 from .covered_zones import Apportionment
 from .pieces import Pieces, built_up_parts, population_cells, population_points, whole_areas
 
@@ -24,7 +24,11 @@ METHODS = (AUTO, *PREFERENCE)
 PEOPLE_FIELDS = ("beftotalt", "population", "people", "bef", "pop")
 """Names that a field with people has in the wild, the best known first."""
 
-_NEEDS = {GRID: "a population grid (polygons)", POINTS: "points with people", MASK: "a built-up mask"}
+_NEEDS = {
+    GRID: Phrase("a population grid (polygons)"),
+    POINTS: Phrase("points with people"),
+    MASK: Phrase("a built-up mask"),
+}
 
 
 def apportionment(

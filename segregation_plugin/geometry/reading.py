@@ -18,7 +18,7 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
-from ..core.errors import InputError, RunCancelledError
+from ..core.errors import InputError, Phrase, RunCancelledError
 from ..core.tables import Table
 from ..core.words import word
 from .crs import to_sweref99_tm
@@ -39,6 +39,15 @@ if TYPE_CHECKING:
     )
 
 _CANCEL_EVERY = 256
+_IN_WORDS = {
+    frozenset({Qgis.GeometryType.Point}): Phrase("points"),
+    frozenset({Qgis.GeometryType.Line}): Phrase("lines"),
+    frozenset({Qgis.GeometryType.Polygon}): Phrase("polygons"),
+    frozenset({Qgis.GeometryType.Point, Qgis.GeometryType.Polygon}): Phrase("points or polygons"),
+    frozenset({Qgis.GeometryType.Point, Qgis.GeometryType.Line, Qgis.GeometryType.Polygon}): Phrase(
+        "points, lines or polygons"
+    ),
+}
 
 
 @dataclass
@@ -59,8 +68,7 @@ class LayerSource:
         selected = list(layer.selectedFeatureIds()) if selected_only else None
         its_word = layer_word(layer)
         return cls(
-            # layers loaded by path are all named after the file: say which one it is
-            name=layer.name() if word(layer.name()) == its_word else f"{layer.name()} ({its_word})",
+            name=_full_name(layer.name(), its_word),
             fields=layer.fields(),
             # QGIS takes a layer of mixed geometries for a table and drops its CRS
             crs=layer.crs() if layer.isSpatial() else layer.dataProvider().crs(),
@@ -71,10 +79,10 @@ class LayerSource:
         )
 
     @classmethod
-    def of_source(cls, source: QgsProcessingFeatureSource) -> LayerSource:
-        """Take a feature source of a processing algorithm."""
+    def of_source(cls, source: QgsProcessingFeatureSource, table: str = "") -> LayerSource:
+        """Take a feature source of a processing algorithm, and the table where its path names one."""
         return cls(
-            name=source.sourceName(),
+            name=_full_name(source.sourceName(), word(table or source.sourceName())),
             fields=source.fields(),
             crs=source.sourceCrs(),
             source=source,
@@ -97,6 +105,11 @@ class LayerSource:
         else:
             found = self.source.getFeatures(request)
         yield from found  # keeps the source alive as long as its iterator, which would end without a word
+
+
+def _full_name(name: str, its_word: str) -> str:
+    """Return a layer's name, and which one it is: layers loaded by path are all named after the file."""
+    return name if word(name) == its_word else f"{name} ({its_word})"
 
 
 @dataclass
@@ -142,7 +155,7 @@ def field_index(fields: QgsFields, field_name: str, layer_name: str) -> int:
             "Layer {layer} has no field {field}; it has {fields}.",
             layer=layer_name,
             field=field_name,
-            fields=", ".join(fields.names()) or "none",
+            fields=", ".join(fields.names()) or Phrase("no fields"),
         )
     return index
 
@@ -198,7 +211,7 @@ def _require_some(found: Features, wrong_type: int, expected: tuple[Qgis.Geometr
         raise InputError(
             "Layer {layer} has no {expected}; choose a layer with that type of geometry.",
             layer=found.name,
-            expected=" / ".join(type_.name.lower() for type_ in expected),
+            expected=_IN_WORDS[frozenset(expected)],
         )
     raise InputError("Layer {layer} has no features with a geometry to work on.", layer=found.name)
 
@@ -217,7 +230,7 @@ def _cleaned(
             "coordinate reference system of the layer.",
             feature=feature_id,
             layer=layer_name,
-            crs=transform.sourceCrs().authid() or "its CRS",
+            crs=transform.sourceCrs().authid() or Phrase("its own coordinate reference system"),
         ) from error
     may_be_invalid = geometry.type() in (Qgis.GeometryType.Polygon, Qgis.GeometryType.Unknown)
     if may_be_invalid and not geometry.isGeosValid():

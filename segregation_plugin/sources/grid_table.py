@@ -6,13 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from ..core import schema
+from ..core.divisions import division_in_name
 from ..core.errors import InputError
 from .cells import NIL_SIGNS, check_decimal_commas, figure_of
 from .columns import Roles, column_roles
 from .content_names import is_unit, name_columns, title_head
 from .headers import Headers, read_headers
 from .notes import Notes, title_dimensions
-from .regions import division_in_name
 from .stat_table import KEY_COLUMNS, RawTable
 from .years import year_of
 

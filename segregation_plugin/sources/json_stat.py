@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..core import schema
-from ..core.errors import InputError
+from ..core.errors import InputError, Phrase
 from ..core.words import ascii_words
 from .cells import NIL_SIGNS, figure_of, is_missing
 from .content_names import name_columns
@@ -47,22 +47,35 @@ def read_json(text: str, guard: ReadingGuard) -> RawTable:
     """
     try:
         content = json.loads(text, parse_constant=lambda _: None)  # NaN is no JSON, but is written
-    except (json.JSONDecodeError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise InputError(
-            "{file} is no JSON ({reason}); download the table again as json-stat2.",
+            "{file} is no JSON: it cannot be read from line {line}, column {column}; download the table again as "
+            "json-stat2.",
             file=guard.file_name,
-            reason=error,
+            line=error.lineno,
+            column=error.colno,
+        ) from error
+    except RecursionError as error:
+        raise InputError(
+            "{file} is JSON nested too deeply for a table; download the table again as json-stat2.",
+            file=guard.file_name,
         ) from error
     _check_kind(content, guard.file_name)
     try:
         return _table(content, guard)
     except InputError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except KeyError as error:
         raise InputError(
-            "{file} is json-stat2, but damaged ({reason}); download the table again.",
+            "{file} is json-stat2, but damaged: it lacks {part}; download the table again.",
             file=guard.file_name,
-            reason=f"{type(error).__name__}: {error}",
+            part=error.args[0],
+        ) from error
+    except (TypeError, ValueError, AttributeError, IndexError) as error:
+        raise InputError(
+            "{file} is json-stat2, but damaged: a part of it holds something else than it should; download the table "
+            "again.",
+            file=guard.file_name,
         ) from error
 
 
@@ -123,7 +136,13 @@ def _axes(content: dict[str, Any], guard: ReadingGuard) -> _Axes:
     axes = [_dimension(name, content["dimension"][name]) for name in content["id"]]
     sizes = [len(axis.codes) for axis in axes]
     if sizes != list(content["size"]):
-        raise ValueError(f"size {content['size']} for {sizes} categories")
+        raise InputError(
+            "{file} is json-stat2, but damaged: its dimensions are of size {size}, but have {found} categories; download "
+            "the table again.",
+            file=guard.file_name,
+            size=_listed(content["size"]),
+            found=_listed(sizes),
+        )
     guard.add(math.prod(sizes))
     return _Axes(
         axes,
@@ -131,6 +150,10 @@ def _axes(content: dict[str, Any], guard: ReadingGuard) -> _Axes:
         _with_role(content, axes, "metric", CONTENT_WORDS),
         _with_role(content, axes, "time", YEAR_WORDS),
     )
+
+
+def _listed(numbers: object) -> str:
+    return " x ".join(map(str, numbers)) if isinstance(numbers, list) else str(numbers)
 
 
 def _dimension(name: str, content: dict[str, Any]) -> _Dimension:
@@ -160,7 +183,7 @@ def _region(content: dict[str, Any], axes: list[_Dimension], file_name: str) -> 
         raise InputError(
             "{file} has no dimension of regions, only {dimensions}; choose a table by RegSO or DeSO.",
             file=file_name,
-            dimensions=", ".join(axis.label for axis in axes) or "none",
+            dimensions=", ".join(axis.label for axis in axes) or Phrase("an empty list"),
         )
     return found
 
@@ -177,17 +200,17 @@ def _figures(content: dict[str, Any], count: int, file_name: str) -> tuple[NDArr
             file=file_name,
         )
     figures = np.full(count, math.nan)
-    for place, figure in _placed(value, count):
+    for place, figure in _placed(value, count, file_name):
         figures[place] = _figure(figure)
     nil_signs = 0
-    for place, sign in _placed(status, count):
+    for place, sign in _placed(status, count, file_name):
         if isinstance(sign, str) and sign and is_missing(sign):
             figures[place] = math.nan
             nil_signs += sign in NIL_SIGNS
     return figures, nil_signs
 
 
-def _placed(values: object, count: int) -> Iterator[tuple[int, Any]]:
+def _placed(values: object, count: int, file_name: str) -> Iterator[tuple[int, Any]]:
     """Yield place and value of a list, a sparse object, or one sign for all."""
     if isinstance(values, str):
         values = [values] * count
@@ -198,10 +221,19 @@ def _placed(values: object, count: int) -> Iterator[tuple[int, Any]]:
     )
     for place, value in pairs:
         if not 0 <= place < count:
-            raise ValueError(f"a value at place {place} of {count}")
+            raise _wrong_count(place + 1, count, file_name)
         yield place, value
     if isinstance(values, list) and len(values) != count:
-        raise ValueError(f"{len(values)} values for {count} cells")
+        raise _wrong_count(len(values), count, file_name)
+
+
+def _wrong_count(found: int, count: int, file_name: str) -> InputError:
+    return InputError(
+        "{file} is json-stat2, but damaged: it has {found} values for {count} cells; download the table again.",
+        file=file_name,
+        found=found,
+        count=count,
+    )
 
 
 def _figure(value: Any) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..core.divisions import division_in_name
 from ..core.errors import InputError
 from ..core.field_guess import code_in, guess_fields
 from ..core.labels import fold_label, is_region_label, region_label
@@ -12,7 +13,7 @@ from ..core.municipalities import municipality_name
 from ..core.region_codes import level_of, municipality_code
 from ..core.tables import Table
 from .cells import text_of
-from .regions import division_in_name, parse_region
+from .regions import parse_region
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

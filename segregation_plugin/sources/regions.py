@@ -8,13 +8,12 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from ..core.labels import is_region_label
-from ..core.region_codes import NEW_DIVISION, OLD_DIVISION, Level, level_of, normalise
+from ..core.region_codes import Level, level_of, normalise
 
 REGION_WORDS = frozenset({"region", "regioner", "regions", "regso", "deso", "omrade", "area", "kommun"})
 """What the column of regions is called, as words."""
 
 _OTHER_CODE = re.compile(r"\d[0-9A-Z_]*")
-_NAMED_DIVISION = re.compile(r"(regso|deso)[^0-9]*(2018|2020|2025)", re.IGNORECASE)
 
 
 class RegionKind(Enum):
@@ -59,12 +58,3 @@ def parse_region(text: str) -> Region:
     if not first:
         return Region(RegionKind.NONE)
     return Region(RegionKind.LABEL, label=text.strip())
-
-
-def division_in_name(column: str) -> str | None:
-    """Return the division that a column's name tells: ``RegSOkod_2020`` holds codes of RegSO 2020."""
-    found = _NAMED_DIVISION.search(column)
-    if found is None:
-        return None
-    level: Level = "RegSO" if found[1].lower() == "regso" else "DeSO"
-    return (NEW_DIVISION if found[2] == "2025" else OLD_DIVISION)[level]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..core import schema
-from ..core.area_types import CODES
-from ..core.errors import InputError
+from ..core.area_types import checked_types
+from ..core.divisions import RowFacts, divisions_of_rows, emptiness
+from ..core.errors import InputError, Phrase
 from ..core.region_codes import is_valid_year
-from .divisions import RowFacts, divisions_of_rows
 from .regions import Region, RegionKind, parse_region
 from .stat_table import Counts, StatTable, TableDescription
 from .years import chosen_years
@@ -104,8 +104,7 @@ def _tidy(
 
 
 def _divisions(raw: RawTable, regions: list[Region], table: pd.DataFrame) -> NDArray[np.object_]:
-    figures = table[raw.content_columns].to_numpy(dtype=np.float64)
-    is_zero, is_missing = figures == 0, np.isnan(figures)
+    is_empty, has_zero = emptiness(table[raw.content_columns].to_numpy(dtype=np.float64))
     stated = [region.division or own for region, own in zip(regions, table[schema.DIVISION], strict=True)]
     facts = RowFacts(
         levels=np.array([region.level for region in regions], dtype=object),
@@ -113,8 +112,8 @@ def _divisions(raw: RawTable, regions: list[Region], table: pd.DataFrame) -> NDA
         has_code=np.array([region.code is not None for region in regions], dtype=bool),
         has_suffix=np.array([region.division is not None for region in regions], dtype=bool),
         years=table[schema.YEAR].to_numpy(dtype=np.float64, na_value=np.nan),
-        is_empty=(is_zero | is_missing).all(axis=1),
-        has_zero=is_zero.any(axis=1),
+        is_empty=is_empty,
+        has_zero=has_zero,
     )
     return divisions_of_rows(facts, raw.stated_division, database_codes=raw.has_database_codes)
 
@@ -124,7 +123,7 @@ def _count(counts: Counts, table: pd.DataFrame, rejected: pd.DataFrame) -> None:
     names = rejected[schema.REGION_CODE].where(
         rejected[schema.REGION_CODE] != "", rejected[schema.REGION_NAME]
     )
-    counts.rejected_examples = list(dict.fromkeys(name or "(blank)" for name in names))[:_EXAMPLES]
+    counts.rejected_examples = list(dict.fromkeys(name or Phrase("(blank)") for name in names))[:_EXAMPLES]
     without_code = table.loc[table[schema.REGION_CODE].isna(), schema.REGION_NAME]
     counts.labels_without_code = list(dict.fromkeys(without_code))
 
@@ -158,15 +157,13 @@ def _check(table: pd.DataFrame, raw: RawTable) -> None:
             row=_row_name(twice.iloc[0], key),
         )
     if schema.AREA_TYPE in raw.content_columns:
-        types = table[schema.AREA_TYPE]
-        wrong = table[types.notna() & ~types.isin(CODES)]
-        if len(wrong):
-            raise InputError(
-                "{file} has area type {value} for {row}; an area type is 1, 2, 3, 4 or 5.",
-                file=raw.file_name,
-                value=f"{wrong.iloc[0][schema.AREA_TYPE]:g}",
-                row=_row_name(wrong.iloc[0], [schema.REGION_CODE, schema.REGION_NAME, schema.YEAR]),
-            )
+        named = [schema.REGION_CODE, schema.REGION_NAME, schema.YEAR]
+        checked_types(
+            table[schema.AREA_TYPE].to_numpy(dtype=np.float64),
+            lambda row: _row_name(table.iloc[row], named),
+            raw.file_name,
+            next(content.label for content in raw.contents if content.column == schema.AREA_TYPE),
+        )
 
 
 def _row_name(row: pd.Series, columns: list[str]) -> str:

@@ -115,7 +115,7 @@ def people(rows, **choice):
     given = table(**{name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
     divisions = choice.pop("divisions", (NEW,))
     return join_population(
-        match_regions(given, keys()), keys(), "population", choice["index_year"], divisions
+        match_regions(given, keys(), ["population"]), keys(), "population", choice["index_year"], divisions
     )
 
 
@@ -137,7 +137,7 @@ def test_whom_a_population_counts_is_told():
     given = table(
         region_code=CODES, year=[2024] * 2, alder=["20-64 år"] * 2, kon=["1+2"] * 2, population=[1, 2]
     )
-    joined = join_population(match_regions(given, keys()), keys(), "population", 2024, (NEW,))
+    joined = join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
     assert joined.counted == {"alder": "20-64 år"}
 
 
@@ -149,9 +149,46 @@ def test_a_partial_total_is_one_where_there_is_no_wider():
             alder=list(ages),
             population=list(range(len(ages))),
         )
-        return join_population(match_regions(given, keys()), keys(), "population", 2024, (NEW,)).people[0]
+        return join_population(
+            match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,)
+        ).people[0]
 
     assert total("0-15", "tot16+") == 1
     assert total("tot16+", "Totalt", "0-15") == 1
     with pytest.raises(InputError, match="no total among them"):
         total("tot16+", "tot20-64")
+
+
+def divisions_of(given):
+    regions = match_regions(given, keys(), ["population"])
+    return list(zip(regions.years.tolist(), regions.divisions.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("nothing", [0, None])
+def test_years_with_nothing_in_them_betray_the_other_division(nothing):
+    late = table(region_code=CODES * 2, year=[2023, 2023, 2024, 2024], population=[7, 8, nothing, nothing])
+    assert {division for _, division in divisions_of(late)} == {OLD}
+    early = table(region_code=CODES * 2, year=[2023, 2023, 2024, 2024], population=[nothing, nothing, 7, 8])
+    assert {division for _, division in divisions_of(early)} == {NEW}
+
+
+def test_zeros_of_years_that_a_division_does_not_cover_are_no_population():
+    given = table(region_code=CODES * 2, year=[2023, 2023, 2024, 2024], population=[7, 8, 0, 0])
+    joined = join_population(
+        match_regions(given, keys(OLD), ["population"]), keys(OLD), "population", 2024, (OLD,)
+    )
+    assert (joined.year, joined.people.tolist()) == (2023, [7, 8])
+    with pytest.raises(InputError, match="no population of these areas on RegSO 2025"):
+        join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+
+
+def test_the_division_goes_by_suffix_column_name_and_lack_of_a_suffix_before_the_year():
+    suffixed = ["0180R001_RegSO2025", "0180R002"]
+    assert divisions_of(table(region_code=suffixed, year=[2023, 2024], population=[1, 2])) == [
+        (2023, NEW),
+        (2024, OLD),
+    ]
+    named = table(RegSOkod_2025=suffixed, year=[2023, 2023], population=[1, 2])
+    assert divisions_of(named) == [(2023, NEW), (2023, NEW)]
+    stated = table(RegSOkod_2025=CODES, year=[2024, 2024], division=[OLD, None], population=[1, 2])
+    assert divisions_of(stated) == [(2024, OLD), (2024, NEW)]

@@ -186,17 +186,24 @@ def test_contents_without_a_known_code_are_named_by_label(tmp_path, label, title
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("{not json", r"^t.json is no JSON \(.+\); download"),
+        ("{not json", "^t.json is no JSON: it cannot be read from line 1, column 2; download"),
         ("[1, 2]", "^t.json is JSON, but no json-stat2 table"),
         ({"type": "FeatureCollection", "features": []}, "^t.json is JSON, but no json-stat2 table"),
         ({"dataset": {"dimension": {}}}, "is not supported yet; export the table as json-stat2, csv or xlsx"),
         ({"columns": [], "comments": [], "data": []}, "is not supported yet; export the table as json-stat2"),
         (one_row(value=[]), "^t.json describes a table but holds no figures"),
-        (one_row(value=[1]), "^t.json is json-stat2, but damaged"),
-        (one_row(value={"7": 1}), "^t.json is json-stat2, but damaged"),
+        (one_row(value=[1]), "^t.json is json-stat2, but damaged: it has 1 values for 2 cells; download"),
+        (
+            one_row(value={"7": 1}),
+            "^t.json is json-stat2, but damaged: it has 8 values for 2 cells; download",
+        ),
         (one_row(value=["x", "y"]), "^t.json is json-stat2, but damaged"),
-        (one_row(size=[1, 3]), "^t.json is json-stat2, but damaged"),
-        (one_row(dimension=[]), "^t.json is json-stat2, but damaged"),
+        (
+            one_row(size=[1, 3]),
+            "damaged: its dimensions are of size 1 x 3, but have 1 x 2 categories; download",
+        ),
+        (one_row(dimension=[]), "^t.json is json-stat2, but damaged: a part of it holds something else"),
+        (one_row(dimension={}), "^t.json is json-stat2, but damaged: it lacks Region; download"),
         (one_row(id=None), "^t.json is json-stat2, but damaged"),
         (
             json_stat({"Kon": {"1": "män"}, "Tid": {"2022": "2022"}}, lambda *_: 1),

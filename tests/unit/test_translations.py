@@ -53,12 +53,12 @@ class D(B):
 GROUPS = {"x": mark("three")}
 tr("four " "five {n}").format(n=1)
 tr("six" if x else "seven")
-raise InputError("eight {layer}", layer="no")
+raise InputError("eight {layer}", layer="no", needs=name or Phrase("ten"))
 tr(self.TITLE); tr(GROUPS["no"]); tr(label)
 other("no")
 """
     assert strings([made(code)]) == {
-        *("one", "two", "three", "four five {n}", "six", "seven", "eight {layer}", "nine")
+        *("one", "two", "three", "four five {n}", "six", "seven", "eight {layer}", "nine", "ten")
     }
     assert list(faults(made(code))) == []
 
@@ -72,6 +72,7 @@ other("no")
         'InputError(f"Layer {name} is empty")',
         "InputError(template, layer=1)",
         "mark(label)",
+        "Phrase(label)",
         'self.tr("text")',
         'QCoreApplication.translate("x", "y"); self.tr(title)',
     ],

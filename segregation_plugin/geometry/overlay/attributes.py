@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ...core.errors import InputError
-from ..values import is_null, number, text
+from ..values import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,17 +80,15 @@ def _classes(features: Features, field_name: str | None) -> list[str | None]:
 
 
 def _traffic(features: Features, field_name: str) -> NDArray[np.float64]:
-    values = features.column(field_name)
-    traffic = np.array([number(value) for value in values], dtype=np.float64)
-    for row, value in enumerate(values):
-        if is_null(value) or 0 <= traffic[row] < math.inf:
-            continue
+    traffic = features.figures(field_name)
+    negative = np.flatnonzero(traffic < 0)
+    if negative.size:
         raise InputError(
             "Row {row} of layer {layer} has {value} in field {field}; traffic is a number of vehicles a day, 0 or "
             "more, so correct it or choose another field.",
-            row=row + 1,
+            row=int(negative[0]) + 1,
             layer=features.name,
-            value=value,
+            value=f"{traffic[negative[0]]:g}",
             field=field_name,
         )
     return traffic

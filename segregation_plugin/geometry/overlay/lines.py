@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry
 
-from ...core.errors import RunCancelledError
+from .parts import single_parts
 from .rows import CoveringRows
 
 if TYPE_CHECKING:
@@ -18,34 +18,31 @@ if TYPE_CHECKING:
     from ...core.overlay import Coverings
     from .cover import AreaCover, Members
 
-_CANCEL_EVERY = 64
 _ROUNDING = 1e-9
 
 
 def lengths_in_areas(lines: Sequence[QgsGeometry], cover: AreaCover, feedback: QgsFeedback) -> Coverings:
     """Return the length of each line inside each set of areas, and outside all; a unit is a line.
 
+    Parts of a line that lie over each other count with their own length each.
+
     Raises:
         RunCancelledError: the user cancelled.
     """
     rows = CoveringRows(len(lines))
-    own = [line.length() for line in lines]
-    for unit, line in enumerate(lines):
-        if unit % _CANCEL_EVERY == 0:
-            if feedback.isCanceled():
-                raise RunCancelledError
-            feedback.setProgress(100 * unit / len(lines))
-        for members, length in _cut(line, own[unit], cover):
+    for unit, part in single_parts(lines, feedback):
+        for members, length in _cut(part, cover):
             rows.add(unit, members, length)
-    return rows.coverings(own)
+    return rows.coverings([line.length() for line in lines])
 
 
-def _cut(line: QgsGeometry, own_length: float, cover: AreaCover) -> list[tuple[Members, float]]:
-    """Return the lengths of a line in each set of areas.
+def _cut(line: QgsGeometry, cover: AreaCover) -> list[tuple[Members, float]]:
+    """Return the lengths of a line of one part in each set of areas.
 
     GEOS dissolves a line that goes out and back, or nearly, so that its pieces add up to less than the line;
     such a line is taken segment by segment, since one segment cannot run over itself.
     """
+    own_length = line.length()
     whole = [(members, piece.length()) for members, piece in cover.cut(line)]
     if abs(_union_length(whole) - own_length) <= _ROUNDING * own_length:
         return whole
@@ -58,8 +55,6 @@ def _union_length(cuts: list[tuple[Members, float]]) -> float:
 
 
 def _segments(line: QgsGeometry) -> Iterator[QgsGeometry]:
-    for part in line.asGeometryCollection():
-        points = part.asPolyline()
-        for start, end in pairwise(points):
-            if start != end:
-                yield QgsGeometry.fromPolylineXY([start, end])
+    for start, end in pairwise(line.asPolyline()):
+        if start != end:
+            yield QgsGeometry.fromPolylineXY([start, end])

@@ -11,6 +11,8 @@ from qgis.core import Qgis, QgsGeometry
 from ...core.errors import InputError, RunCancelledError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
     from qgis.core import QgsFeedback
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 KINDS = (Qgis.GeometryType.Point, Qgis.GeometryType.Line, Qgis.GeometryType.Polygon)
 _CANCEL_EVERY = 1024
+_ASK_EVERY = 16
+"""Parts that are cut; a large polygon takes a while."""
 
 
 @dataclass
@@ -63,6 +67,32 @@ def parts_by_kind(features: Features, feedback: QgsFeedback) -> PartsByKind:
     if not any(parts.geometries for parts in found.values()):
         raise InputError("Layer {layer} has no features with a geometry to work on.", layer=features.name)
     return {kind: parts for kind, parts in found.items() if parts.geometries}
+
+
+def single_parts(
+    geometries: Sequence[QgsGeometry], feedback: QgsFeedback
+) -> Iterator[tuple[int, QgsGeometry]]:
+    """Yield every single part of geometries, with the place of the geometry that it is of.
+
+    A whole network in one geometry meets all areas at once, and each of them would cut it whole: part by part the
+    cost grows with the parts alone.
+
+    Args:
+        geometries: single or of several parts.
+        feedback: asked for cancel, told the progress.
+
+    Raises:
+        RunCancelledError: the user cancelled.
+    """
+    count, done = sum(geometry.constGet().partCount() for geometry in geometries), 0
+    for place, geometry in enumerate(geometries):
+        for part in geometry.asGeometryCollection():
+            if done % _ASK_EVERY == 0:
+                if feedback.isCanceled():
+                    raise RunCancelledError
+                feedback.setProgress(100 * done / count)
+            yield place, part
+            done += 1
 
 
 def _parts(geometry: QgsGeometry, kind: Qgis.GeometryType) -> list[QgsGeometry]:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...core.errors import RunCancelledError
 from ..operations import union
+from .parts import single_parts
 from .rows import CoveringRows
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from ...core.overlay import Coverings
     from .cover import AreaCover, Members
-
-_CANCEL_EVERY = 16
 
 
 @dataclass
@@ -36,16 +34,14 @@ class CutPolygons:
 def cut_polygons(polygons: Sequence[QgsGeometry], cover: AreaCover, feedback: QgsFeedback) -> CutPolygons:
     """Cut polygons into what lies in each set of areas, and outside all.
 
+    The parts of a valid polygon share no ground, so what is cut of each adds up.
+
     Raises:
         RunCancelledError: the user cancelled.
     """
     cut = CutPolygons(polygons, [], [], [])
-    for unit, polygon in enumerate(polygons):
-        if unit % _CANCEL_EVERY == 0:
-            if feedback.isCanceled():
-                raise RunCancelledError
-            feedback.setProgress(100 * unit / len(polygons))
-        for members, piece in cover.cut(polygon):
+    for unit, part in single_parts(polygons, feedback):
+        for members, piece in cover.cut(part):
             cut.unit.append(unit)
             cut.members.append(members)
             cut.pieces.append(piece)

@@ -20,7 +20,7 @@ from ...core.errors import InputError
 from ...core.index_join import IndexJoin, YearChoice, join_index
 from ...core.population_join import join_population
 from ...core.region_table import match_regions
-from ...geometry.area_keys import AreaIdentity, area_identity
+from ...geometry.area_keys import area_identity
 from ...geometry.areas import AreaFields, Areas, read_areas
 from ...geometry.tables import read_table, table_of
 from ...i18n import mark, tr
@@ -34,6 +34,8 @@ from ..writing.output import write
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    from ...core.area_identity import AreaIdentities
 
 
 class JoinIndex(SegregationAlgorithm):
@@ -122,7 +124,7 @@ class JoinIndex(SegregationAlgorithm):
     def _people(
         self,
         areas: Areas,
-        identity: AreaIdentity,
+        identity: AreaIdentities,
         join: IndexJoin,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
@@ -133,8 +135,8 @@ class JoinIndex(SegregationAlgorithm):
             return _own_people(areas, join)
         source = shared.read_layer(self, parameters, "POPULATION_TABLE", context)
         table = read_table(source, feedback)
-        regions = match_regions(table, identity.keys)
         field = self.parameterAsString(parameters, shared.POPULATION_FIELD, context) or schema.POPULATION
+        regions = match_regions(table, identity.keys, [field])
         divisions = [join.division]
         if join.version_mismatch and identity.keys.division:
             divisions.append(identity.keys.division)

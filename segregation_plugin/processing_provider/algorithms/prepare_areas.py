@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ...core import schema
-from ...core.area_identity import AreaIdentities, identify
+from ...core.area_identity import FoundAreas, identify
 from ...core.field_guess import FieldGuess, guess_fields
 from ...core.municipalities import parse_place_codes
 from ...core.region_codes import DIVISIONS
@@ -103,7 +103,7 @@ class PrepareAreas(SegregationAlgorithm):
         }
 
 
-def _result(features: Features, areas: AreaIdentities, feedback: QgsProcessingFeedback) -> Result:
+def _result(features: Features, areas: FoundAreas, feedback: QgsProcessingFeedback) -> Result:
     remaining = remaining_fields(features.fields, schema.IDENTITY_FIELDS)
     log_dropped(remaining, features.name, feedback)
     fields = make_fields({name: schema.KINDS[name] for name in schema.IDENTITY_FIELDS})
@@ -135,7 +135,7 @@ def _log_guess(guess: FieldGuess, layer: str, feedback: QgsProcessingFeedback) -
     )
 
 
-def _log_areas(areas: AreaIdentities, layer: str, feedback: QgsProcessingFeedback) -> None:
+def _log_areas(areas: FoundAreas, layer: str, feedback: QgsProcessingFeedback) -> None:
     if areas.rejected:
         feedback.pushWarning(
             tr("Layer {layer}: {count} rows without a valid code were rejected ({examples}).").format(

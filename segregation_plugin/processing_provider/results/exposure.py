@@ -22,7 +22,7 @@ from ...core.reference_region import Reference, reference_region
 from ...core.schema import REGION_CODE, Kind
 from ...geometry.pieces import Pieces, whole_areas
 from ...geometry.zone_index import ZoneIndex
-from ...i18n import tr
+from ...i18n import mark, tr
 from ..writing.output import Result, make_fields
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ _ZONE_FIELDS: dict[str, Kind] = {
     "end_cap": str,
 }
 _WEIGHT_FIELDS: dict[str, Kind] = {**_ZONE, REGION_CODE: str, "weight": float, "people": float, "method": str}
+_REFERENCES: dict[Reference, str] = {
+    "all": mark("all areas"),
+    "counties": mark("counties"),
+    "municipalities": mark("municipalities"),
+}
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,9 @@ class ExposureTable:
         """
         chosen, units = reference_region(self.reference, self.compared.codes, self._met(largest, feedback))
         reference = _grouped(self.compared, self.by_field).where(chosen)
-        notes = (tr("compared with {units}").format(units=" ".join([self.reference, *units])),)
+        notes = (
+            tr("compared with {units}").format(units=" ".join([tr(_REFERENCES[self.reference]), *units])),
+        )
         rows = []
         for zone in zones:
             seen = Zone(

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ...core.area_identity import AreaIdentities
     from ...core.index_join import IndexJoin, YearOfIndex
-    from ...geometry.area_keys import AreaIdentity
     from ...geometry.areas import Areas
     from .remaining_fields import RemainingFields
 
@@ -43,7 +43,7 @@ def fields_carried(areas: Areas) -> RemainingFields:
 
 
 def joined_areas(
-    areas: Areas, identity: AreaIdentity, join: IndexJoin, people: list[People] | None, *, period: bool
+    areas: Areas, identity: AreaIdentities, join: IndexJoin, people: list[People] | None, *, period: bool
 ) -> Result:
     """Return one row per area and year of the join.
 

@@ -17,6 +17,7 @@ from ...core.overlay_table import (
     reconciliation_rows,
     summary_rows,
 )
+from ...geometry.multipart import multipart
 from ...i18n import language, tr
 from ..writing.output import Result, make_fields
 from .remaining_fields import log_dropped, remaining_fields
@@ -55,9 +56,8 @@ def area_result(
     fields = make_fields({})
     for field, _ in columns:
         fields.append(field)
-    for geometry in areas.geometries:
-        geometry.convertToMultiType()
-    return Result(fields, list(zip(*(values for _, values in columns), strict=True)), areas.geometries)
+    rows = list(zip(*(values for _, values in columns), strict=True))
+    return Result(fields, rows, [multipart(geometry) for geometry in areas.geometries])
 
 
 def _schema_columns(areas: Areas, chosen: AreaFields) -> Iterator[Column]:

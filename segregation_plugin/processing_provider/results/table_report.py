@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...core.years import spans
-from ...i18n import tr
+from ...i18n import in_words, tr
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeedback
@@ -22,7 +22,7 @@ def log_table(table: StatTable, feedback: QgsProcessingFeedback, *, has_key: boo
     if counts.rejected:
         feedback.pushWarning(
             tr("{count} rows are neither RegSO nor DeSO and were rejected: {examples}.").format(
-                count=counts.rejected, examples=", ".join(counts.rejected_examples)
+                count=counts.rejected, examples=", ".join(map(in_words, counts.rejected_examples))
             )
         )
     if counts.masked:

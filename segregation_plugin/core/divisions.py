@@ -1,17 +1,19 @@
-"""Which division each row of a table is coded on."""
+"""Which division the rows of a table are coded on: one rule for files on their way in and for tables to join."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..core.region_codes import DIVISIONS, FIRST_YEAR_OF_NEW_DIVISION, NEW_DIVISION, OLD_DIVISION, Level
+from .region_codes import FIRST_YEAR_OF_NEW_DIVISION, NEW_DIVISION, OLD_DIVISION, Level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_NAMED_DIVISION = re.compile(r"(regso|deso)[^0-9]*(2018|2020|2025)", re.IGNORECASE)
 _UNKNOWN, _OLD, _NEW = -1, 0, 1
 
 
@@ -22,7 +24,7 @@ class RowFacts:
     levels: NDArray[np.object_]
     """``RegSO`` or ``DeSO``, None where it cannot be told."""
     stated: NDArray[np.object_]
-    """The division that the code's suffix or a column of the file names, None without one."""
+    """The division that the code's suffix or a column of the table names, None without one."""
     has_code: NDArray[np.bool_]
     has_suffix: NDArray[np.bool_]
     years: NDArray[np.float64]
@@ -32,14 +34,38 @@ class RowFacts:
     has_zero: NDArray[np.bool_]
 
 
+def emptiness(figures: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return ``is_empty`` and ``has_zero`` of rows.
+
+    Args:
+        figures: shape (rows, contents), NaN where missing.
+    """
+    is_zero = figures == 0
+    return (is_zero | np.isnan(figures)).all(axis=1), is_zero.any(axis=1)
+
+
+def division_in_name(column: str) -> str | None:
+    """Return the division that a column's name tells: ``RegSOkod_2020`` holds codes of RegSO 2020."""
+    found = _NAMED_DIVISION.search(column)
+    if found is None:
+        return None
+    level: Level = "RegSO" if found[1].lower() == "regso" else "DeSO"
+    return (NEW_DIVISION if found[2] == "2025" else OLD_DIVISION)[level]
+
+
 def divisions_of_rows(
     facts: RowFacts, column_division: str | None = None, *, database_codes: bool = False
 ) -> NDArray[np.object_]:
     """Return the division of each row, None where nothing tells it.
 
-    The first of these that says something: the suffix of the code, or the file's own column; the name of the
-    code column; in SCB's database, and wherever some codes carry a suffix, the lack of one, which means the old
-    division; the year.
+    The first of these that says something:
+
+    1. the suffix of the code, or the table's own column of divisions;
+    2. the name of the code column, for rows of the level that it names;
+    3. the lack of a suffix, in SCB's database and wherever some code carries one: it means the old division, also
+       in years that this division does not cover;
+    4. the year, except where the years of one division hold nothing but zeros and missing values: the rows are
+       then all of the other.
 
     Args:
         facts: of the rows.
@@ -48,8 +74,9 @@ def divisions_of_rows(
     """
     divisions = facts.stated.copy()
     if column_division is not None:
-        named = _is_open(facts, divisions) & (facts.levels == _level(column_division))
-        divisions[named] = column_division
+        for row in np.flatnonzero(_is_open(facts, divisions)):
+            if column_division.startswith(facts.levels[row]):
+                divisions[row] = column_division
     if database_codes or facts.has_suffix.any():
         epochs = np.full(len(divisions), _OLD)
     else:
@@ -67,10 +94,6 @@ def _is_open(facts: RowFacts, divisions: NDArray[np.object_]) -> NDArray[np.bool
         ],
         dtype=bool,
     )
-
-
-def _level(division: str) -> Level:
-    return "RegSO" if division in DIVISIONS[:2] else "DeSO"
 
 
 def _epochs_by_year(facts: RowFacts) -> NDArray[np.int_]:
