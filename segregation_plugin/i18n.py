@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
+from .core.errors import Phrase
 from .paths import resource_path
 
 if TYPE_CHECKING:
@@ -26,9 +27,14 @@ def mark(text: str) -> str:
     return text
 
 
+def in_words(value: object) -> object:
+    """Return a phrase in the language of the user interface, and anything else as it is."""
+    return tr(value) if isinstance(value, Phrase) else value
+
+
 def localised(error: InputError) -> str:
     """Return an error's sentence in the language of the user interface."""
-    return tr(error.template).format(**error.values)
+    return tr(error.template).format(**{name: in_words(value) for name, value in error.values.items()})
 
 
 def language() -> str:

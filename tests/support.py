@@ -11,6 +11,9 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QTranslator
+
+from tools.translations import SWEDISH, read
 
 DATA = Path(__file__).resolve().parent / "data"
 AREA_FIELDS = (
@@ -38,6 +41,20 @@ class Log(QgsProcessingFeedback):
 
     def reportError(self, error, fatalError=False):  # noqa: ARG002, FBT002, N803 - QGIS calls it so
         self.errors.append(error)
+
+
+class Swedish(QTranslator):
+    """The translations as they stand in the source, which need not be compiled."""
+
+    def __init__(self):
+        super().__init__()
+        self.texts = read(SWEDISH.read_text(encoding="utf-8"))
+
+    def isEmpty(self):
+        return False
+
+    def translate(self, context, source, disambiguation=None, n=-1):  # noqa: ARG002 - Qt calls it so
+        return self.texts.get(source, "") if context == "Segregation" else ""
 
 
 def rows_of(layer):

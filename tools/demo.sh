@@ -14,7 +14,9 @@ table() { printf "ogr:dbname='%s/demo.gpkg' table=\"%s\"" "$out" "$1"; }
 
 .venv/bin/python tools/package.py
 rm -rf "$out" build/home
-mkdir -p "$out"
+settings=build/home/profile/profiles/default/QGIS # of tools/qgis_process.sh
+mkdir -p "$out" "$settings"
+printf '[locale]\noverrideFlag=true\nuserLocale=%s\n' "$language" >"$settings/QGIS3.ini"
 
 echo "Running segregation:assessment on $sample …"
 tools/qgis_process.sh build run segregation:assessment \

@@ -32,10 +32,13 @@ from qgis.PyQt.QtCore import QPointF
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from segregation_plugin.processing_provider.assessment import Assessment
+from segregation_plugin.processing_provider.described import GROUPS
 from segregation_plugin.processing_provider.provider import SegregationProvider
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "resources" / "models" / "assessment.model3"
+TARGET = ROOT / "resources" / "models" / f"{Assessment.ID}.model3"
+LABELS = Assessment.LABELS
 POLYGON, POINT = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVectorPoint
 
 Source = QgsProcessingModelChildParameterSource
@@ -45,26 +48,24 @@ STEP_X, STEP_Y = 260.0, 120.0
 def inputs() -> list[QgsProcessingParameterDefinition]:
     """Return the inputs of the model in the order of its dialog."""
     return [
-        QgsProcessingParameterFeatureSource("AREAS", "Areas", [POLYGON]),
-        QgsProcessingParameterFile("TABLE", "Index table (file)"),
+        QgsProcessingParameterFeatureSource("AREAS", LABELS["AREAS"], [POLYGON]),
+        QgsProcessingParameterFile("TABLE", LABELS["TABLE"]),
         QgsProcessingParameterNumber(
             "YEAR",
-            "Year (the newest valid one when empty)",
+            LABELS["YEAR"],
             Qgis.ProcessingNumberParameterType.Integer,
             optional=True,
         ),
-        QgsProcessingParameterFile("POPULATION_TABLE", "Population table (file)", optional=True),
+        QgsProcessingParameterFile("POPULATION_TABLE", LABELS["POPULATION_TABLE"], optional=True),
         QgsProcessingParameterMultipleLayers(
-            "INFRASTRUCTURE", "Infrastructure layers", QgsProcessing.SourceType.TypeVectorAnyGeometry
+            "INFRASTRUCTURE", LABELS["INFRASTRUCTURE"], QgsProcessing.SourceType.TypeVectorAnyGeometry
         ),
-        QgsProcessingParameterString("DISTANCES", "Distances (metres)", "250,500,1000"),
-        QgsProcessingParameterFeatureSource(
-            "GRID", "Population grid or points", [POLYGON, POINT], optional=True
-        ),
+        QgsProcessingParameterString("DISTANCES", LABELS["DISTANCES"], "250,500,1000"),
+        QgsProcessingParameterFeatureSource("GRID", LABELS["GRID"], [POLYGON, POINT], optional=True),
         QgsProcessingParameterField(
-            "GRID_FIELD", "Field with people in the grid", parentLayerParameterName="GRID", optional=True
+            "GRID_FIELD", LABELS["GRID_FIELD"], parentLayerParameterName="GRID", optional=True
         ),
-        QgsProcessingParameterFeatureSource("MASK", "Built-up mask", [POLYGON], optional=True),
+        QgsProcessingParameterFeatureSource("MASK", LABELS["MASK"], [POLYGON], optional=True),
     ]
 
 
@@ -134,8 +135,8 @@ AFTER = {"joined": ["people"]}
 
 def build() -> QgsProcessingModelAlgorithm:
     """Put the model together."""
-    model = QgsProcessingModelAlgorithm("assessment", "Models", "models")
-    model.setName("assessment")
+    model = QgsProcessingModelAlgorithm(Assessment.ID, GROUPS[Assessment.GROUP], Assessment.GROUP)
+    model.setName(Assessment.ID)
     for number, definition in enumerate(inputs()):
         parameter = QgsProcessingModelParameter(definition.name())
         parameter.setPosition(QPointF(number * STEP_X, 0))

@@ -8,6 +8,10 @@
         <translation>"{word}" bland avstånden "{text}" är inget avstånd; ange meter från 0 till {maximum:.0f}, till exempel 250,500,1000.</translation>
     </message>
     <message>
+        <source>(blank)</source>
+        <translation>(tomt)</translation>
+    </message>
+    <message>
         <source>A geometry at {x}, {y} in EPSG:3006 could not be overlaid with an area ({reason}); run Fix geometries on its layer and try again.</source>
         <translation>En geometri vid {x}, {y} i EPSG:3006 kunde inte överlagras med ett område ({reason}); kör Laga geometrier (Fix geometries) på dess lager och försök igen.</translation>
     </message>
@@ -28,16 +32,16 @@
         <translation>Tillåt uppgifter från en annan indelning (varje rad märks)</translation>
     </message>
     <message>
+        <source>Area code {code} is neither RegSO nor DeSO, so its län and kommun are not known; choose the field with the codes, or compare with all areas.</source>
+        <translation>Områdeskoden {code} är varken RegSO eller DeSO, så dess län och kommun är inte kända; välj fältet med koderna, eller jämför med alla områden.</translation>
+    </message>
+    <message>
         <source>Area weights</source>
         <translation>Områdesvikter</translation>
     </message>
     <message>
         <source>Area {code} of layer {layer} has a negative population ({value}) in field {field}; correct it and run again.</source>
         <translation>Område {code} i lager {layer} har negativ befolkning ({value}) i fält {field}; rätta det och kör igen.</translation>
-    </message>
-    <message>
-        <source>Area {code} of layer {layer} has {value} in field {field}; an area type is 1, 2, 3, 4 or 5.</source>
-        <translation>Område {code} i lager {layer} har {value} i fält {field}; en områdestyp är 1, 2, 3, 4 eller 5.</translation>
     </message>
     <message>
         <source>Areas</source>
@@ -74,6 +78,10 @@
     <message>
         <source>Areas {first} and {second} of layer {layer} are both called {label}, so a table without codes cannot tell them apart; use a table with codes.</source>
         <translation>Områdena {first} och {second} i lager {layer} heter båda {label}, så en tabell utan koder kan inte skilja dem åt; använd en tabell med koder.</translation>
+    </message>
+    <message>
+        <source>Assessment</source>
+        <translation>Bedömning</translation>
     </message>
     <message>
         <source>Barriers and Access</source>
@@ -244,6 +252,10 @@
         <translation>Fil med statistik efter RegSO eller DeSO</translation>
     </message>
     <message>
+        <source>GEOS gave no reason</source>
+        <translation>GEOS angav inget skäl</translation>
+    </message>
+    <message>
         <source>How output "{output}" was made could not be stored with it: {reason}</source>
         <translation>Hur resultatet "{output}" gjordes kunde inte sparas med det: {reason}</translation>
     </message>
@@ -345,11 +357,15 @@
     </message>
     <message>
         <source>Layer {layer} has no {expected}; choose a layer with that type of geometry.</source>
-        <translation>Lager {layer} har inte geometri av typen {expected}; välj ett lager med den geometritypen.</translation>
+        <translation>Lager {layer} har inga {expected}; välj ett lager med den geometritypen.</translation>
     </message>
     <message>
         <source>Layer {layer} has none of the fields {expected}; choose the field with people.</source>
         <translation>Lager {layer} har inget av fälten {expected}; välj fältet med antal personer.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has nothing in any of the areas, so it cannot say where people live; choose a layer that covers them.</source>
+        <translation>Lager {layer} har inget i något av områdena och kan därför inte visa var folk bor; välj ett lager som täcker dem.</translation>
     </message>
     <message>
         <source>Layer {layer} has rows of several years ({years}), while a type is relative to the areas of one year; filter it to one year, or give the mean and the standard deviation.</source>
@@ -372,12 +388,8 @@
         <translation>Lager {layer} är inte lagrat i en GeoPackage och kan därför inte bära en förvald stil; spara lagret i en sådan först, eller ange en stilfil i stället.</translation>
     </message>
     <message>
-        <source>Layer {layer} mixes RegSO and DeSO areas; give a layer with one kind of area.</source>
-        <translation>Lager {layer} blandar RegSO- och DeSO-områden; ange ett lager med ett slags områden.</translation>
-    </message>
-    <message>
-        <source>Layer {layer} mixes RegSO and DeSO codes in field {field}; give a layer with one kind of area.</source>
-        <translation>Lager {layer} blandar RegSO- och DeSO-koder i fält {field}; ange ett lager med ett slags områden.</translation>
+        <source>Layer {layer} mixes RegSO and DeSO codes ({codes}); give a layer with one kind of area.</source>
+        <translation>Lager {layer} blandar RegSO- och DeSO-koder ({codes}); ange ett lager med ett slags områden.</translation>
     </message>
     <message>
         <source>Layer {layer} mixes areas of {divisions}; filter it to one division.</source>
@@ -422,6 +434,10 @@
     <message>
         <source>Method {method} needs {needs}; give that layer or choose another method.</source>
         <translation>Metoden {method} behöver {needs}; ange det lagret eller välj en annan metod.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modeller</translation>
     </message>
     <message>
         <source>No area of layer {layer} has a population in field {field} of table {table}, matched on field {key} ({division}); check that both cover the same places.</source>
@@ -540,6 +556,10 @@
         <translation>Palett</translation>
     </message>
     <message>
+        <source>People near, by area type</source>
+        <translation>Befolkning i närheten efter områdestyp</translation>
+    </message>
+    <message>
         <source>People within the largest distance of all projects</source>
         <translation>Befolkning inom det största avståndet från alla projekt</translation>
     </message>
@@ -574,10 +594,6 @@
     <message>
         <source>Region {region} has a negative population ({value}) in field {field} of table {table}; correct it and run again.</source>
         <translation>Region {region} har negativ befolkning ({value}) i fält {field} i tabell {table}; rätta det och kör igen.</translation>
-    </message>
-    <message>
-        <source>Region {region} has {value} in field {field} of table {table} in {year}; an area type is 1, 2, 3, 4 or 5.</source>
-        <translation>Region {region} har {value} i fält {field} i tabell {table} år {year}; en områdestyp är 1, 2, 3, 4 eller 5.</translation>
     </message>
     <message>
         <source>Region {region} has {value} in field {field} of table {table} in {year}; expected a percentage from 0 to 100.</source>
@@ -668,8 +684,16 @@
         <translation>Tabell med index och områdestyper</translation>
     </message>
     <message>
+        <source>Table of the index and the area types (file)</source>
+        <translation>Tabell med index och områdestyper (fil)</translation>
+    </message>
+    <message>
         <source>Table of the population</source>
         <translation>Tabell med befolkning</translation>
+    </message>
+    <message>
+        <source>Table of the population (file)</source>
+        <translation>Tabell med folkmängd (fil)</translation>
     </message>
     <message>
         <source>Table {table} has neither a field {index} nor a field {area_type}, only {fields}; choose the table of the socioeconomic index, read with Import table.</source>
@@ -804,6 +828,22 @@
         <translation>Zoner</translation>
     </message>
     <message>
+        <source>a built-up mask</source>
+        <translation>en bebyggelsemask</translation>
+    </message>
+    <message>
+        <source>a population grid (polygons)</source>
+        <translation>befolkningsrutor (ytor)</translation>
+    </message>
+    <message>
+        <source>all areas</source>
+        <translation>alla områden</translation>
+    </message>
+    <message>
+        <source>an empty list</source>
+        <translation>en tom lista</translation>
+    </message>
+    <message>
         <source>areas</source>
         <translation>områden</translation>
     </message>
@@ -812,8 +852,28 @@
         <translation>jämfört med {units}</translation>
     </message>
     <message>
+        <source>counties</source>
+        <translation>länen</translation>
+    </message>
+    <message>
         <source>features</source>
         <translation>objekt</translation>
+    </message>
+    <message>
+        <source>its own coordinate reference system</source>
+        <translation>lagrets eget koordinatsystem</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>linjer</translation>
+    </message>
+    <message>
+        <source>municipalities</source>
+        <translation>kommunerna</translation>
+    </message>
+    <message>
+        <source>no fields</source>
+        <translation>inga fält</translation>
     </message>
     <message>
         <source>no land area: km per km² is per polygon area, water included</source>
@@ -834,6 +894,22 @@
     <message>
         <source>points</source>
         <translation>punkter</translation>
+    </message>
+    <message>
+        <source>points or polygons</source>
+        <translation>punkter eller ytor</translation>
+    </message>
+    <message>
+        <source>points with people</source>
+        <translation>punkter med antal personer</translation>
+    </message>
+    <message>
+        <source>points, lines or polygons</source>
+        <translation>punkter, linjer eller ytor</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation>ytor</translation>
     </message>
     <message>
         <source>population missing in {missing} of {areas} areas</source>
@@ -928,10 +1004,6 @@
         <translation>{file} beskriver en tabell men innehåller inga uppgifter; hämta data, inte metadata.</translation>
     </message>
     <message>
-        <source>{file} has area type {value} for {row}; an area type is 1, 2, 3, 4 or 5.</source>
-        <translation>{file} har områdestyp {value} för {row}; en områdestyp är 1, 2, 3, 4 eller 5.</translation>
-    </message>
-    <message>
         <source>{file} has figures such as {value}, where the comma may be a decimal sign or separate thousands; save it with a decimal point, or without signs between thousands.</source>
         <translation>{file} har tal som {value}, där kommat kan vara decimaltecken eller skilja tusental åt; spara den med decimalpunkt, eller utan tecken mellan tusental.</translation>
     </message>
@@ -976,12 +1048,20 @@
         <translation>{file} är {size} MB, mer än de {limit} MB som läses; välj färre år, regioner eller innehåll när du exporterar den.</translation>
     </message>
     <message>
+        <source>{file} is JSON nested too deeply for a table; download the table again as json-stat2.</source>
+        <translation>{file} är JSON i för många nivåer för en tabell; ladda ned tabellen igen som json-stat2.</translation>
+    </message>
+    <message>
         <source>{file} is JSON, but no json-stat2 table of statistics; export the table as json-stat2, csv or xlsx.</source>
         <translation>{file} är JSON, men ingen statistiktabell i json-stat2; exportera tabellen som json-stat2, csv eller xlsx.</translation>
     </message>
     <message>
         <source>{file} is a PC-Axis file, which is not supported yet; export the table as json-stat2, csv or xlsx.</source>
         <translation>{file} är en PC-Axis-fil, som ännu inte stöds; exportera tabellen som json-stat2, csv eller xlsx.</translation>
+    </message>
+    <message>
+        <source>{file} is a folder</source>
+        <translation>{file} är en mapp</translation>
     </message>
     <message>
         <source>{file} is an Excel file of the old kind, or protected by a password; save it as xlsx or CSV without one.</source>
@@ -1004,16 +1084,32 @@
         <translation>{file} har en annan teckenkodning än UTF-8 eller Windows-1252, eller har redan förlorat bokstäver ({example}); spara den igen som CSV (UTF-8).</translation>
     </message>
     <message>
-        <source>{file} is json-stat2, but damaged ({reason}); download the table again.</source>
-        <translation>{file} är json-stat2, men skadad ({reason}); hämta tabellen igen.</translation>
+        <source>{file} is in use</source>
+        <translation>{file} används</translation>
+    </message>
+    <message>
+        <source>{file} is json-stat2, but damaged: a part of it holds something else than it should; download the table again.</source>
+        <translation>{file} är json-stat2 men skadad: en del av den innehåller något annat än den ska; ladda ned tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} is json-stat2, but damaged: it has {found} values for {count} cells; download the table again.</source>
+        <translation>{file} är json-stat2 men skadad: den har {found} värden för {count} celler; ladda ned tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} is json-stat2, but damaged: it lacks {part}; download the table again.</source>
+        <translation>{file} är json-stat2 men skadad: {part} saknas; ladda ned tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} is json-stat2, but damaged: its dimensions are of size {size}, but have {found} categories; download the table again.</source>
+        <translation>{file} är json-stat2 men skadad: dimensionerna ska ha storleken {size} men har {found} kategorier; ladda ned tabellen igen.</translation>
     </message>
     <message>
         <source>{file} is no Excel file of the kind xlsx; save it as xlsx or CSV in a spreadsheet.</source>
         <translation>{file} är ingen Excelfil av typen xlsx; spara den som xlsx eller CSV i ett kalkylprogram.</translation>
     </message>
     <message>
-        <source>{file} is no JSON ({reason}); download the table again as json-stat2.</source>
-        <translation>{file} är inte JSON ({reason}); hämta tabellen igen som json-stat2.</translation>
+        <source>{file} is no JSON: it cannot be read from line {line}, column {column}; download the table again as json-stat2.</source>
+        <translation>{file} är inte JSON: den kan inte läsas från rad {line}, kolumn {column}; ladda ned tabellen igen som json-stat2.</translation>
     </message>
     <message>
         <source>{file} is no table in text form ({reason}); give a CSV file with one region per row.</source>
@@ -1046,6 +1142,10 @@
     <message>
         <source>{outside} features of layer {layer} have a value in field {field} that is no area type (such as {example}); they are drawn as having none.</source>
         <translation>{outside} objekt i lager {layer} har ett värde i fält {field} som inte är någon områdestyp (till exempel {example}); de ritas som om de saknar typ.</translation>
+    </message>
+    <message>
+        <source>{row} of {where} has {value} in field {field}; an area type is 1, 2, 3, 4 or 5: correct it and run again.</source>
+        <translation>{row} i {where} har {value} i fältet {field}; en områdestyp är 1, 2, 3, 4 eller 5: rätta den och kör igen.</translation>
     </message>
     <message>
         <source>{typed} features have an area type, {missing} have none.</source>

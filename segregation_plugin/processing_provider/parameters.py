@@ -8,12 +8,14 @@ from qgis.core import (
     Qgis,
     QgsProcessing,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterMultipleLayers,
+    QgsProviderRegistry,
     QgsVariantUtils,
 )
 
@@ -105,7 +107,15 @@ def read_layer(
     source = algorithm.parameterAsSource(parameters, name, context)
     if source is None:
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
-    return LayerSource.of_source(source)
+    return LayerSource.of_source(source, _table_in(parameters.get(name)))
+
+
+def _table_in(value: Any) -> str:
+    """Return the table that a path names, as in ``roads.gpkg|layername=roads``; empty for any other value."""
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value = value.source.staticValue()
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", value) if isinstance(value, str) else {}
+    return str(parts.get("layerName") or "")
 
 
 def read_area_fields(

@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..paths import resource_path
 from .algorithms import ALGORITHMS
-from .shipped_model import ShippedModel
+from .assessment import Assessment
 
 PROVIDER_ID = "segregation"
 
@@ -32,12 +32,11 @@ class SegregationProvider(QgsProcessingProvider):
         return str(resource_path("icons", "segregation.svg"))
 
     def loadAlgorithms(self) -> None:
-        """Add the algorithms, and the models once their algorithms can be found."""
+        """Add the algorithms, and the model once its algorithms can be found."""
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
         if QgsApplication.processingRegistry().providerById(PROVIDER_ID) is None:
             return  # a model loaded now would lose its outputs without a word
-        for path in sorted(resource_path("models").glob("*.model3")):
-            model = ShippedModel()
-            if model.fromFile(str(path)):
-                self.addAlgorithm(model)
+        model = Assessment()
+        if model.fromFile(str(resource_path("models", f"{model.ID}.model3"))):
+            self.addAlgorithm(model)

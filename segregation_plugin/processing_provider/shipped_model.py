@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from qgis.core import QgsProcessingModelAlgorithm
 
-from ..cartography.post_process import as_area_types, as_zones
+from ..i18n import tr
+from .described import Described
 from .results.styles import style_results
-from .writing import destinations
 from .writing.staging import run_protected
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-
-_STYLES = {"JOINED": as_area_types, "OVERLAY": as_area_types, "ZONES": as_zones}
-"""How the outputs of the shipped models look when they are loaded."""
+    from .results.styles import Styles
 
 
-class ShippedModel(QgsProcessingModelAlgorithm):
+class ShippedModel(Described, QgsProcessingModelAlgorithm):
     """A model that writes everything or nothing, with its outputs in capitals as those of the algorithms.
 
+    A subclass gives ``ID``, ``TITLE``, ``LABELS`` and ``STYLES``; the model itself lies in ``resources/models``.
     Its children check and protect only their own destinations: alone they would let one child destroy what
     another has written or is still to read, and leave behind the outputs of those before the one that fails.
     """
 
+    GROUP = "models"
+    LABELS: ClassVar[dict[str, str]] = {}
+    """What inputs and outputs are called in the dialog, by name; the file has the names of the outputs alone."""
+    STYLES: ClassVar[Styles] = {}
+    """How outputs look when they are loaded."""
+
     def fromFile(self, path: str) -> bool:
         """Load the model."""
         loaded = super().fromFile(path)
-        self._capitalise_outputs()
+        self._describe()
         return loaded
 
     def loadVariant(self, model: Any) -> bool:
         """Take over the definition of a model."""
         loaded = super().loadVariant(model)
-        self._capitalise_outputs()
+        self._describe()
         return loaded
 
     def createInstance(self) -> ShippedModel:
@@ -45,14 +50,6 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         copy.setProvider(self.provider())
         copy.setSourceFilePath(self.sourceFilePath())
         return copy
-
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse outputs equal to each other or to an input."""
-        fine, message = super().checkParameterValues(parameters, context)
-        message = destinations.refusal(self, parameters, context) if fine else message
-        return fine and not message, message
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -67,10 +64,26 @@ class ShippedModel(QgsProcessingModelAlgorithm):
             return {name.upper() if name.upper() in names else name: value for name, value in results.items()}
 
         results = run_protected(self, parameters, context, feedback, work)
-        style_results(results, _STYLES, context)
+        self._name_layers(context)
+        style_results(results, self.STYLES, context)
         return results
 
-    def _capitalise_outputs(self) -> None:
-        """Give the outputs the names that interfaces promise; QGIS makes lower-case ones of any description."""
+    def _describe(self) -> None:
+        """Give inputs and outputs their labels and help, and the outputs the names that interfaces promise.
+
+        QGIS makes the names of the outputs of their descriptions, in lower case, when it loads the model.
+        """
         for definition in (*self.destinationParameterDefinitions(), *self.outputDefinitions()):
             definition.setName(definition.name().upper())
+        for definition in (*self.parameterDefinitions(), *self.outputDefinitions()):
+            if definition.name() in self.LABELS:
+                definition.setDescription(tr(self.LABELS[definition.name()]))
+        self.attach_help()
+
+    def _name_layers(self, context: QgsProcessingContext) -> None:
+        """Give layers that are loaded their labels; QGIS names those of a model after the names of its outputs."""
+        layers = context.layersToLoadOnCompletion()
+        for details in layers.values():
+            label = self.LABELS.get(details.name)
+            details.name = tr(label) if label else details.name
+        context.setLayersToLoadOnCompletion(layers)

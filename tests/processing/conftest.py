@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication
 
-from tests.support import AREA_FIELDS, DATA, Log, memory_layer
+from tests.support import AREA_FIELDS, DATA, Log, Swedish, memory_layer
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,6 +18,16 @@ def provider(qgis_app, qgis_processing):  # noqa: ARG001 - QGIS and its Processi
     provider.refreshAlgorithms()
     yield provider
     QgsApplication.processingRegistry().removeProvider(provider)
+
+
+@pytest.fixture
+def swedish(monkeypatch):
+    """Run in Swedish, as QGIS does where its user interface is."""
+    monkeypatch.setattr("segregation_plugin.processing_provider.described.language", lambda: "sv")
+    translator = Swedish()
+    QCoreApplication.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
 
 
 @pytest.fixture

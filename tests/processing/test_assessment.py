@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessing, QgsProcessingException, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from tests.conftest import ROOT
 from tests.support import rows_of
@@ -14,6 +23,13 @@ SAMPLE = ROOT / "resources" / "sample"
 OUTPUTS = ("JOINED", "OVERLAY", "SUMMARY", "RECONCILIATION", "ZONES", "EXPOSURE")
 TEMPORARY = dict.fromkeys(OUTPUTS, QgsProcessing.TEMPORARY_OUTPUT)
 MOTORWAY = f"{SAMPLE / 'infrastructure.gpkg'}|layername=motorway"
+INPUTS = {
+    "AREAS": str(SAMPLE / "regso_2025.geojson"),
+    "TABLE": str(SAMPLE / "TAB6586.json"),
+    "POPULATION_TABLE": str(SAMPLE / "TAB6574.json"),
+    "INFRASTRUCTURE": [MOTORWAY],
+    "DISTANCES": "500",
+}
 
 
 @pytest.fixture
@@ -24,17 +40,57 @@ def model():
 @pytest.fixture
 def assess(run):
     def assess(**changes):
-        parameters = {
-            "AREAS": str(SAMPLE / "regso_2025.geojson"),
-            "TABLE": str(SAMPLE / "TAB6586.json"),
-            "POPULATION_TABLE": str(SAMPLE / "TAB6574.json"),
-            "INFRASTRUCTURE": [MOTORWAY],
-            "DISTANCES": "500",
-            **TEMPORARY,
-        }
-        return run("assessment", **{**parameters, **changes})
+        return run("assessment", **{**INPUTS, **TEMPORARY, **changes})
 
     return assess
+
+
+def test_it_is_described_as_the_algorithms_are(model):
+    assert (model.name(), model.displayName()) == ("assessment", "Assessment")
+    assert (model.groupId(), model.group()) == ("models", "Models")
+    assert {"assessment", "bedömning"} <= set(model.tags())
+    assert model.shortDescription().startswith("The main job in one run")
+    assert model.shortDescription() in model.shortHelpString()
+    assert model.svgIconPath().endswith("assessment.svg")
+    assert not model.icon().isNull()
+    definitions = (*model.parameterDefinitions(), *model.outputDefinitions())
+    assert [one.name() for one in definitions if one.description() in ("", one.name())] == []
+    assert [one.name() for one in model.parameterDefinitions() if not one.help()] == []
+
+
+@pytest.mark.usefixtures("swedish")
+def test_it_is_described_in_swedish_and_keeps_its_names(model):
+    english = model
+    model = english.create()
+    assert (model.id(), model.displayName(), model.group()) == (
+        "segregation:assessment",
+        "Bedömning",
+        "Modeller",
+    )
+    assert model.shortDescription().startswith("Hela kedjan")
+    assert [one.name() for one in model.parameterDefinitions()] == [
+        one.name() for one in english.parameterDefinitions()
+    ]
+    assert {one.name() for one in model.outputDefinitions()} == set(OUTPUTS)
+    assert model.parameterDefinition("AREAS").description() == "Områden"
+    assert model.outputDefinition("EXPOSURE").description() == "Befolkning i närheten efter områdestyp"
+    for one, other in zip(model.parameterDefinitions(), english.parameterDefinitions(), strict=True):
+        assert one.help()
+        assert one.help() != other.help()
+
+
+@pytest.mark.usefixtures("swedish")
+def test_its_layers_are_loaded_under_the_labels_of_its_outputs(model):
+    project, context = QgsProject(), QgsProcessingContext()
+    context.setProject(project)
+    outputs = {name: QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", project) for name in OUTPUTS}
+    _, succeeded = model.create().run({**INPUTS, **outputs}, context, QgsProcessingFeedback())
+    assert succeeded
+    names = {details.name for details in context.layersToLoadOnCompletion().values()}
+    assert names == {
+        "Kopplade områden", "Områden med infrastruktur", "Sammanfattning efter områdestyp", "Avstämning", "Zoner",
+        "Befolkning i närheten efter områdestyp",
+    }  # fmt: skip
 
 
 def test_inputs_and_outputs_have_the_promised_names(model):

@@ -42,7 +42,12 @@ def exposure_row(**values):
 
 def exposure():
     kinds = {str: "string", float: "double"}
-    common = {"project": "all", "distance_from_m": 0.0, "distance_to_m": 500.0, "note": "compared with all"}
+    common = {
+        "project": "all",
+        "distance_from_m": 0.0,
+        "distance_to_m": 500.0,
+        "note": "compared with all areas",
+    }
     rows = [
         exposure_row(
             **common,
@@ -54,7 +59,7 @@ def exposure():
             interval_low=6100.0,
             interval_high=8000.0,
         ),
-        exposure_row(**{**common, "note": "few people; compared with all"}, area_type="5", people=12.0),
+        exposure_row(**{**common, "note": "few people; compared with all areas"}, area_type="5", people=12.0),
         exposure_row(**common, area_type="all", people=23400.0, interval_low=19900.0, interval_high=27100.0),
         exposure_row(**common, area_type="all", people=99999.0, by="Ankeby"),
         exposure_row(**{**common, "project": "motorway"}, area_type="all", people=11111.0),
@@ -185,7 +190,7 @@ def test_what_a_planner_reads(made):
     assert very_good.split()[-5:] == ["12", *"\N{EN DASH}" * 4]
     (everyone,) = [line for line in lines if line.strip().startswith("Alla")]
     assert everyone.split()[1:3] == ["23", "400"]
-    assert lines[-2:] == ["  * compared with all", "  * few people"]
+    assert lines[-2:] == ["  * compared with all areas", "  * few people"]
 
 
 def test_a_folder_without_results_is_told(tmp_path):

@@ -398,7 +398,7 @@ def test_bad_populations_stop(run, rows, fields, sentence):
         ([("0180R001", 5)], ("region_code:string", "income:double"), {}, "neither a field socioeconomic_index"),
         ([("a", 1)], ("colour:string", "area_type:integer"), {}, "no field with RegSO or DeSO codes"),
         ([], INDEX_TABLE, {}, "Table index has no rows"),
-        ([("0180R001", "RegSO 2025", 2024, 5, 6)], INDEX_TABLE, {}, "0180R001 has 6 in field area_type"),
+        ([("0180R001", "RegSO 2025", 2024, 5, 6)], INDEX_TABLE, {}, "0180R001, 2024 of index has 6 in field area_type"),
         ([("0180R001", "RegSO 2025", 2024, 150, 1)], INDEX_TABLE, {}, "0180R001 has 150 in field socioeconomic_index"),
         ([("0180R001", "RegSO 2025", 2024, 5, 1)], INDEX_TABLE, {"YEAR": 2030}, r"in 2030; it has 2024"),
         ([("0180R001", "RegSO 2025", 2024, 5, 1)] * 2, INDEX_TABLE, {}, "2 rows for 0180R001 and year 2024"),
@@ -427,7 +427,8 @@ def test_bad_tables_stop_with_one_sentence(run, rows, fields, parameters, senten
     [
         (made_areas, "has no features"),
         (lambda: made_areas("0180R001", "0180R001"), "0180R001 appears twice"),
-        (lambda: made_areas("0180R001", "0180C1010"), "mixes RegSO and DeSO"),
+        (lambda: made_areas("0114R001", "114R001"), "0114R001 appears twice"),
+        (lambda: made_areas("0180R001", "0180C1010"), r"mixes RegSO and DeSO codes .0180C1010, 0180R001."),
         (lambda: made_areas("Norrmalm"), "has Norrmalm where"),
         (lambda: made_areas("0180R001", division="RegSO 2018"), "has RegSO 2018 in field division"),
         (lambda: memory_layer("LineString", AREA_FIELDS, [("LineString (0 0, 1 1)", ("0180R001", "A", "S", "RegSO 2025"))]), "has no polygon"),

@@ -194,6 +194,37 @@ def test_nothing_is_lost_and_order_makes_no_difference(lines, tolerance, shuffle
     assert again.on_borders == pytest.approx(shared.on_borders, abs=LEVERAGE)
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(random_lines, st.sampled_from([0.0, 0.001, 20.0]))
+def test_lines_of_several_parts_have_what_their_parts_have(lines, tolerance):
+    apart, together = (
+        overlay(lines, tolerance=tolerance),
+        overlay([several(*lines)] * bool(lines), tolerance=tolerance),
+    )
+    assert amounts(together) == pytest.approx(amounts(apart), rel=1e-9, abs=1e-9)
+    assert together.measured == pytest.approx(apart.measured)
+    assert together.outside == pytest.approx(apart.outside, rel=1e-9, abs=1e-9)
+    assert together.on_borders == pytest.approx(apart.on_borders, rel=1e-9, abs=1e-9)
+
+
+def test_only_the_part_that_goes_back_is_taken_by_segments():
+    there_and_back = line((500, 500), (1500, 500), (500, 500))
+    shared = overlay([several(there_and_back, line((500, 2500), (2500, 2500)))])
+    assert metres(shared) == {0: 1000, 1: 1000, 6: 500, 7: 1000, 8: 500}
+    assert shared.difference == pytest.approx(0, abs=1e-9)
+
+
+def test_a_line_of_many_parts_can_be_cancelled():
+    from segregation_plugin.geometry.overlay.parts import single_parts
+
+    feedback = QgsFeedback()
+    parts = single_parts([several(*[line((100, 100), (400, 500))] * 100)], feedback)
+    next(parts)
+    feedback.cancel()
+    with pytest.raises(RunCancelledError):
+        list(parts)
+
+
 def test_areas_of_points_on_borders_and_corners():
     from segregation_plugin.geometry.overlay.cover import AreaCover
     from segregation_plugin.geometry.overlay.points import areas_of_points
@@ -236,6 +267,16 @@ def test_overlapping_polygons_of_a_class_cover_their_ground_once():
     assert metres(each) == {0: 400_000, 1: 600_000, 3: 400_000, 4: 600_000}
     assert each.measured == pytest.approx(2e6)
     assert ground(parks, [0, 1]).measured == pytest.approx(2e6)
+
+
+@pytest.mark.parametrize("dissolve", [True, False])
+def test_polygons_of_several_parts_have_what_their_parts_have(dissolve):
+    parks = [square(-0.5, 0.2), square(0.7, 0.7), square(2.5, 0.1), square(7, 7), square(0.1, 2.2, 300)]
+    apart = ground(parks, dissolve=dissolve)
+    together = ground([QgsGeometry.collectGeometry(parks)], dissolve=dissolve)
+    assert amounts(together) == pytest.approx(amounts(apart))
+    assert (together.measured, together.outside) == pytest.approx((apart.measured, apart.outside))
+    assert together.difference == pytest.approx(0, abs=1e-3)
 
 
 def test_polygons_outside_and_over_the_edge_add_up():

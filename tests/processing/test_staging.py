@@ -196,7 +196,7 @@ def test_a_file_in_use_takes_everything_back(folder, squares, monkeypatch):
 
     monkeypatch.setattr(Path, "rename", in_use)
     many = table(folder / "many.gpkg", "made")
-    with pytest.raises(QgsProcessingException, match="could not be put in place"):
+    with pytest.raises(QgsProcessingException, match=r"in place \(old.geojson: in use\); close"):
         run(INPUT=squares, OUTPUT=many, SUMMARY=f"{folder}/old.geojson", STYLE_FILE=f"{folder}/new.qml")
     monkeypatch.undo()
     assert content(folder) == before

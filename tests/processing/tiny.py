@@ -92,6 +92,13 @@ class Tiny(SegregationAlgorithm):
         return {**results, "STYLE_FILE": style_file} if style_file else results
 
 
+class TwoSteps(ShippedModel):
+    """The model made of two of them."""
+
+    ID = "two_steps"
+    TITLE = "two steps"
+
+
 class TinyProvider(QgsProcessingProvider):
     """Provider ``tiny`` with the algorithm, and the model made of two of them."""
 
@@ -104,7 +111,7 @@ class TinyProvider(QgsProcessingProvider):
     def loadAlgorithms(self):
         self.addAlgorithm(Tiny())
         if QgsApplication.processingRegistry().providerById("tiny") is not None:
-            model = ShippedModel()
+            model = TwoSteps()
             model.loadVariant(two_steps().toVariant())
             self.addAlgorithm(model)
 

@@ -178,12 +178,12 @@ class Staging:
             return InputError(
                 "The results could not be put in place ({reason}), and neither could what was there before; it is kept "
                 "in {folders}, to be moved back by hand.",
-                reason=published_text(str(error)),
+                reason=_in_words(error),
                 folders=", ".join(self._moves.kept),
             )
         return InputError(
             "The results could not be put in place ({reason}); close the files wherever they are open, and run again.",
-            reason=published_text(str(error)),
+            reason=_in_words(error),
         )
 
     def remove(self, context: QgsProcessingContext) -> None:
@@ -236,13 +236,13 @@ class Moves:
         entries = [entry for entry in sorted(staging.iterdir()) if os.path.realpath(entry) not in others]
         for entry in entries:
             if entry.name.endswith(_OPEN_DATABASE):
-                raise RuntimeError(f"{entry.name} is in use")
+                raise RuntimeError(tr("{file} is in use").format(file=entry.name))
         former = staging.with_name(self._name)
         former.mkdir()
         self._folders.append(former)
         for name in {name for entry in entries for name in _replaced_names(entry.name)}:
             if Path(staging.parent, name).is_dir():
-                raise RuntimeError(f"{name} is a folder")
+                raise RuntimeError(tr("{file} is a folder").format(file=name))
             if os.path.lexists(staging.parent / name):
                 self._move(staging.parent / name, former / name)
         for entry in entries:
@@ -266,6 +266,13 @@ class Moves:
         for folder in self._folders:
             if str(folder) not in self.kept:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_words(error: OSError | RuntimeError) -> str:
+    """Return why something could not be put in place: the file and the system's reason, or GDAL's words."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{Path(error.filename).name}: {error.strerror}" if error.filename else error.strerror
+    return published_text(str(error))
 
 
 def _replaced_names(name: str) -> list[str]:
