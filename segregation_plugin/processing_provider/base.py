@@ -9,13 +9,15 @@ from qgis.core import Qgis, QgsProcessingAlgorithm
 from ..core.errors import InputError
 from .described import Described
 from .results.styles import style_results
-from .writing import provenance
+from .writing import destinations, provenance
 from .writing.staging import run_protected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+
+    from .writing.destinations import Destination
 
 
 class SegregationAlgorithm(Described, QgsProcessingAlgorithm):
@@ -59,7 +61,9 @@ class SegregationAlgorithm(Described, QgsProcessingAlgorithm):
         """Prepare the inputs; a fault is kept for ``processAlgorithm``, since QGIS drops its sentence here."""
         self._fault: InputError | None = None
         self._stamp = provenance.stamp(self, parameters, context)
+        self._destinations: list[Destination] = []
         try:
+            self._destinations = destinations.check(self, parameters, context)
             self.prepare_inputs(parameters, context)
         except InputError as error:
             self._fault = error
@@ -77,7 +81,7 @@ class SegregationAlgorithm(Described, QgsProcessingAlgorithm):
             provenance.write(results, self._stamp, self, context, feedback)
             return results
 
-        results = run_protected(self, parameters, context, feedback, work)
+        results = run_protected(self._destinations, parameters, context, feedback, work)
         style_results(results, self.styles, context)
         return results
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from qgis.core import QgsProcessingModelAlgorithm
+from qgis.core import QgsProcessingException, QgsProcessingModelAlgorithm
 
-from ..i18n import tr
+from ..core.errors import InputError
+from ..i18n import localised, tr
 from .described import Described
 from .results.styles import style_results
+from .writing import destinations
 from .writing.staging import run_protected
 
 if TYPE_CHECKING:
@@ -51,6 +53,16 @@ class ShippedModel(Described, QgsProcessingModelAlgorithm):
         copy.setSourceFilePath(self.sourceFilePath())
         return copy
 
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Find the destinations in the thread that the layers live in; they have been checked by then."""
+        try:
+            self._destinations = destinations.check(self, parameters, context)
+        except InputError as error:
+            raise QgsProcessingException(localised(error)) from error
+        return super().prepareAlgorithm(parameters, context, feedback)
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
@@ -63,7 +75,7 @@ class ShippedModel(Described, QgsProcessingModelAlgorithm):
             results = process({**staged, **lower}, context, feedback)
             return {name.upper() if name.upper() in names else name: value for name, value in results.items()}
 
-        results = run_protected(self, parameters, context, feedback, work)
+        results = run_protected(self._destinations, parameters, context, feedback, work)
         self._name_layers(context)
         style_results(results, self.STYLES, context)
         return results

@@ -131,10 +131,11 @@ def test_a_run_that_succeeds_leaves_its_results_alone(folder, squares, kind):
 
 def write_and(last, parameters):
     """Run the algorithm, and do something last, before the results are put in place."""
+    from segregation_plugin.processing_provider.writing.destinations import check
     from segregation_plugin.processing_provider.writing.staging import protected
 
     algorithm, context = Tiny().create(), QgsProcessingContext()
-    with protected(algorithm, parameters, context) as staging:
+    with protected(check(algorithm, parameters, context), parameters, context) as staging:
         algorithm.execute(staging.parameters, context, Log())
         last()
 

@@ -25,7 +25,7 @@ from . import destinations, geopackage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from qgis.core import QgsMapLayer, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
+    from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback
 
     from .destinations import Destination
 
@@ -44,7 +44,7 @@ _PARTS = {
 
 
 def run_protected(
-    algorithm: QgsProcessingAlgorithm,
+    found: list[Destination],
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -53,7 +53,7 @@ def run_protected(
     """Do an algorithm's work so that a failure or a cancel leaves the destinations as they were.
 
     Args:
-        algorithm: whose destinations they are.
+        found: the destinations in files, by ``destinations.check`` in the thread that the layers live in.
         parameters: as QGIS gave them.
         context: of the run.
         feedback: asked for cancel once the work is done, since a model ends quietly.
@@ -66,7 +66,7 @@ def run_protected(
         QgsProcessingException: with one sentence, in the language of the user.
     """
     try:
-        with protected(algorithm, parameters, context) as staging:
+        with protected(found, parameters, context) as staging:
             results = work(staging.parameters)
             _require_not_cancelled(feedback)
         for fault in staging.faults:
@@ -95,10 +95,10 @@ def published_text(text: str) -> str:
 
 @contextmanager
 def protected(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+    found: list[Destination], parameters: dict[str, Any], context: QgsProcessingContext
 ) -> Iterator[Staging]:
     """Give parameters whose destinations lie in passing folders; publish what is there when the block succeeds."""
-    staging = Staging(destinations.check(algorithm, parameters, context), parameters)
+    staging = Staging(found, parameters)
     try:
         staging.make_folders()
         yield staging
