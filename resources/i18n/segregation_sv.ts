@@ -540,6 +540,10 @@
         <translation>Resultatet "{output}" skulle skriva över indata "{input}" i {path}; välj en annan fil, eller en annan tabell i en GeoPackage.</translation>
     </message>
     <message>
+        <source>Output {name} could not be written whole ({found} of {count} rows can be read back); see that the disk has room and that the format takes such a table, and run again.</source>
+        <translation>Resultatet {name} kunde inte skrivas helt ({found} av {count} rader går att läsa tillbaka); se till att det finns plats på disken och att formatet klarar en sådan tabell, och kör igen.</translation>
+    </message>
+    <message>
         <source>Outputs "{first}" and "{second}" would both be written to {path}; give each its own file, or its own table in a GeoPackage.</source>
         <translation>Resultaten "{first}" och "{second}" skulle båda skrivas till {path}; ge dem var sin fil, eller var sin tabell i en GeoPackage.</translation>
     </message>
@@ -858,6 +862,10 @@
     <message>
         <source>features</source>
         <translation>objekt</translation>
+    </message>
+    <message>
+        <source>index and population are of another division than the areas (version mismatch)</source>
+        <translation>index och folkmängd hör till en annan indelning än områdena (olika versioner)</translation>
     </message>
     <message>
         <source>its own coordinate reference system</source>

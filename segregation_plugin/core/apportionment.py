@@ -91,16 +91,6 @@ class Coverage:
     """Areas where the raw area stands in for a method that has no mass there, shape (areas,)."""
 
     @property
-    def independent(self) -> list[Method]:
-        """The methods that say something of their own about some area that the zone meets."""
-        met = self.weights[AREA] > NOTHING
-        return [
-            method
-            for method in self.weights
-            if method == AREA or method not in self.stood_in or bool((met & ~self.stood_in[method]).any())
-        ]
-
-    @property
     def weight(self) -> NDArray[np.float64]:
         """The weights of the chosen method, shape (areas,)."""
         return self.weights[self.method]

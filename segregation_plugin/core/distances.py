@@ -12,13 +12,13 @@ MAXIMUM_COUNT = 50
 
 
 def parse_distances(text: str) -> list[float]:
-    """Read ``"250, 500, 1000"`` into metres, ascending, each once.
+    """Read ``"250, 500, 1000"`` into metres, ascending, each once; a blank does not separate: 1 000 is no 1 and 0.
 
     Raises:
         InputError: there is none, one is no number, negative, larger than the country is wide, or there are
             more than fifty.
     """
-    words = [word for word in re.split(r"[,;\s]+", text.strip()) if word]
+    words = [word.strip() for word in re.split(r"[,;]", text) if word.strip()]
     if not words or len(words) > MAXIMUM_COUNT:
         raise InputError(
             'Distances "{text}" hold {count} numbers; give 1 to {maximum}, in metres, as 250,500,1000.',

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .apportionment import AREA, NOTHING
 from .area_types import CHALLENGED, CODES, NO_TYPE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .apportionment import Coverage
+    from .apportionment import Coverage, Method
 
     Floats = NDArray[np.float64]
 
@@ -101,14 +102,14 @@ def compare(areas: Population, weight: Floats, reference: Population) -> Compari
     Returns:
         The figures, unsuppressed.
     """
-    exposed = by_group(areas.people * weight, areas.types)
+    exposed = _known(by_group(areas.people * weight, areas.types), areas, weight > 0)
     total = by_group(reference.people, reference.types)
     exposed_typed, total_typed = _typed(exposed), _typed(total)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(_COMPARED, exposed / exposed_typed, np.nan)
         share_reference = np.where(_COMPARED, total / total_typed, np.nan)
-        rate = exposed / total
-        rate_of_rest = (exposed_typed - exposed) / (total_typed - total)
+        rate = _finite(exposed / total)
+        rate_of_rest = _finite((exposed_typed - exposed) / (total_typed - total))
         risk_ratio = _finite(rate / rate_of_rest)
     mean_index = _mean_index(areas, weight)
     return Comparison(
@@ -176,25 +177,43 @@ def uncertainty(areas: Population, coverage: Coverage, delta: float | None = Non
     """
     people, types, weight = areas.people, areas.types, coverage.weight
     figures = np.array(
-        [by_group(people * coverage.weights[method], types) for method in coverage.independent]
+        [
+            np.where(_informed(coverage, method, types), by_group(people * by_method, types), np.nan)
+            for method, by_method in coverage.weights.items()
+        ]
     )
-    several = len(figures) > 1
+    several = np.count_nonzero(~np.isnan(figures), axis=0) > 1
     unknown = np.full(len(GROUPS), math.nan)
     within = by_group(people * weight, types)
     variance = by_group(people * weight * (1 - weight), types)
     return Uncertainty(
-        bound_low=by_group(people * coverage.contained, types),
-        bound_high=by_group(people * coverage.met, types),
-        interval_low=figures.min(axis=0) if several else unknown,
-        interval_high=figures.max(axis=0) if several else unknown,
+        bound_low=_known(by_group(people * coverage.contained, types), areas, coverage.met),
+        bound_high=_known(by_group(people * coverage.met, types), areas, coverage.met),
+        interval_low=np.where(several, np.fmin.reduce(figures), unknown),
+        interval_high=np.where(several, np.fmax.reduce(figures), unknown),
         certainty=_finite(_divide(by_group(people * (weight == 1), types), within)),
         standard_error=unknown if delta is None else np.sqrt(delta * variance),
     )
 
 
+def _informed(coverage: Coverage, method: Method, types: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Say for each group whether a method knows something of its own about an area that the zone meets."""
+    if method == AREA or method not in coverage.stood_in:
+        return np.ones(len(GROUPS), dtype=np.bool_)
+    met = coverage.weights[AREA] > NOTHING
+    return by_group((met & ~coverage.stood_in[method]).astype(np.float64), types) > 0
+
+
 def _typed(by_groups: Floats) -> float:
     """Return the sum over areas that have a type; "all" less "none" would cancel digits."""
-    return float(by_groups[_SINGLE].sum())
+    return float(np.nansum(by_groups[_SINGLE]))
+
+
+def _known(figures: Floats, areas: Population, met: NDArray[np.bool_]) -> Floats:
+    """Return figures by group, NaN where a group has areas in the zone and none of them has a population."""
+    there = by_group(met.astype(np.float64), areas.types)
+    known = by_group((met & ~np.isnan(areas.people)).astype(np.float64), areas.types)
+    return np.where((there > 0) & (known == 0), np.nan, figures)
 
 
 def _mean_index(areas: Population, weight: Floats) -> float:
@@ -208,7 +227,8 @@ def _percentile(value: float, reference: Population) -> float:
     people, index = reference.people[known], reference.index[known]
     if math.isnan(value) or people.sum() == 0:
         return math.nan
-    below = people[index < value].sum() + people[index == value].sum() / 2
+    tied = np.isclose(index, value, rtol=1e-9, atol=1e-9)  # a mean of equal values is off by rounding
+    below = people[(index < value) & ~tied].sum() + people[tied].sum() / 2
     return float(100 * below / people.sum())
 
 

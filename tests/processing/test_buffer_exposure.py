@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+import shapely
 from qgis.core import (
     QgsApplication,
     QgsFeature,
     QgsFeatureRequest,
+    QgsFeedback,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
@@ -14,6 +18,7 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
+from segregation_plugin.geometry.zones import BufferStyle, zone
 from tests.support import AREA_FIELDS, memory_layer, rows_of
 
 TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
@@ -408,6 +413,48 @@ def test_counties_need_codes_that_name_them(expose, grid_areas):
     odd = altered(grid_areas, 0, "west", {4})
     with pytest.raises(QgsProcessingException, match="Area code west is neither RegSO nor DeSO"):
         expose(AREAS=odd, REFERENCE="counties")
+
+
+SELF_TOUCHING = {
+    "closed": "LINESTRING (505000 6605000, 507000 6605000, 507000 6606000, 505000 6606500, 505000 6605000)",
+    "out and back": "LINESTRING (505000 6605000, 506000 6605300, 505500 6607000, 506000 6605300, 505000 6605000)",
+    "crossing itself": "LINESTRING (505000 6605000, 507000 6607000, 507000 6605000, 505000 6607000)",
+    "back on its own tracks": "LINESTRING (505000 6605000, 507000 6605100, 506000 6605050, 506200 6607000)",
+}
+
+
+@pytest.mark.parametrize("name", SELF_TOUCHING)
+def test_a_line_that_touches_itself_loses_no_ground(name):
+    """GEOS alone loses up to a third; the union of the buffers of all segments is what it should be."""
+    line = shapely.from_wkt(SELF_TOUCHING[name])
+    points = list(line.coords)
+    segments = [shapely.LineString(pair).buffer(800, quad_segs=16) for pair in pairwise(points)]
+    made = zone([QgsGeometry.fromWkt(SELF_TOUCHING[name])], 800, BufferStyle(), QgsFeedback())
+    assert made.area() == pytest.approx(shapely.union_all(segments).area, rel=1e-6)
+
+
+@pytest.mark.parametrize("cap", ["round", "flat", "square"])
+def test_a_line_that_is_there_twice_changes_nothing(cap):
+    line = QgsGeometry.fromWkt("LINESTRING (500786.5 6401000.4, 500612 6400811.6, 500955.5 6400483)")
+    once, twice = (zone(lines, 500, BufferStyle(16, cap), QgsFeedback()) for lines in ([line], [line, line]))
+    assert twice.area() == pytest.approx(once.area())
+
+
+def test_caps_are_for_the_ends_of_lines_alone():
+    point, flat = QgsGeometry.fromWkt("POINT (0 0)"), BufferStyle(16, "flat")
+    assert zone([point], 100, flat, QgsFeedback()).area() == pytest.approx(31365.5, rel=1e-4)
+    dot = QgsGeometry.fromWkt("LINESTRING (0 0, 0 0)")
+    assert zone([dot], 100, flat, QgsFeedback()).area() == pytest.approx(31365.5, rel=1e-4)
+    back = QgsGeometry.fromWkt("LINESTRING (0 0, 1000 0, 500 0)")
+    assert zone([back], 100, flat, QgsFeedback()).area() == pytest.approx(200_000 + 31365.5 / 2, rel=1e-4)
+
+
+def test_every_part_of_a_mixed_feature_counts():
+    kinds = ["POINT (0 0)", "LINESTRING (5000 0, 6000 0)", "POLYGON ((9000 0, 9100 0, 9100 100, 9000 0))"]
+    mixed = QgsGeometry.fromWkt(f"GEOMETRYCOLLECTION ({', '.join(kinds)})")
+    apart = [QgsGeometry.fromWkt(kind) for kind in kinds]
+    areas = [zone(features, 100, BufferStyle(), QgsFeedback()).area() for features in ([mixed], apart)]
+    assert areas[0] == pytest.approx(areas[1])
 
 
 class _CancelsAfter(QgsProcessingFeedback):

@@ -74,6 +74,7 @@ class AreaCover:
                 raise RunCancelledError
             self._add(level, (area,), geometry)
             remainder = remainder if remainder.isEmpty() else self._areas[area].outside(remainder)
+        remainder = _of_type(remainder, geometry.type())
         if not remainder.isEmpty():
             yield (), remainder
         while level:
@@ -99,8 +100,13 @@ class AreaCover:
 
     def _add(self, level: dict[Members, QgsGeometry], members: Members, geometry: QgsGeometry) -> None:
         """Add what of a geometry lies in the last area of a set, if that is more than a touch."""
-        piece = self._areas[members[-1]].intersection(geometry)
-        if piece.type() == Qgis.GeometryType.Unknown:
-            piece.convertGeometryCollectionToSubclass(geometry.type())
-        if piece.type() == geometry.type() and not piece.isEmpty():
+        piece = _of_type(self._areas[members[-1]].intersection(geometry), geometry.type())
+        if not piece.isEmpty():
             level[members] = piece
+
+
+def _of_type(piece: QgsGeometry, geometry_type: Qgis.GeometryType) -> QgsGeometry:
+    """Return the parts of a cut that are of the type of what was cut, without the touches and slivers of others."""
+    if piece.type() == Qgis.GeometryType.Unknown:
+        piece.convertGeometryCollectionToSubclass(geometry_type)
+    return piece if piece.type() == geometry_type else QgsGeometry()

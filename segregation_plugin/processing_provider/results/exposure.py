@@ -19,7 +19,7 @@ from ...core.exposure import (
 )
 from ...core.exposure_table import Grouped, Zone, zone_rows
 from ...core.reference_region import Reference, reference_region
-from ...core.schema import REGION_CODE, Kind
+from ...core.schema import REGION_CODE, VERSION_MISMATCH, Kind
 from ...geometry.pieces import Pieces, whole_areas
 from ...geometry.zone_index import ZoneIndex
 from ...i18n import mark, tr
@@ -112,6 +112,10 @@ class ExposureTable:
         unknown = int(np.count_nonzero(met & np.isnan(self.areas.population)))
         by_raw_area = int(np.count_nonzero(met & self.stands_in))
         remarks = []
+        if self.mismatch:
+            remarks.append(
+                tr("index and population are of another division than the areas (version mismatch)")
+            )
         if unknown:
             remarks.append(tr("{count} areas without a population are left out").format(count=unknown))
         if self.shares.method == AREA:
@@ -123,6 +127,14 @@ class ExposureTable:
                 )
             )
         return tuple(remarks)
+
+    @cached_property
+    def mismatch(self) -> bool:
+        """Whether the figures of any area were joined across divisions."""
+        features = self.areas.features
+        if features.fields.lookupField(VERSION_MISMATCH) < 0:
+            return False
+        return bool(np.any(features.figures(VERSION_MISMATCH) == 1))
 
     @property
     def stands_in(self) -> NDArray[np.bool_]:

@@ -14,10 +14,12 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessingException,
+    QgsProcessingUtils,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.errors import RunCancelledError
+from ...core.errors import InputError, RunCancelledError
 from ...geometry.crs import sweref99_tm
 from ...geometry.values import to_qgis
 
@@ -94,4 +96,23 @@ def write(
             raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
     if not sink.flushBuffer():
         raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
+    del sink  # closes the file
+    _require_whole(destination, len(result.rows), name, context)
     return {name: destination}
+
+
+def _require_whole(destination: str, count: int, name: str, context: QgsProcessingContext) -> None:
+    """Read a written file back: on a full disk, a writer reports success and leaves a broken one."""
+    in_memory = context.temporaryLayerStore().mapLayer(destination) is not None
+    if in_memory or QgsProcessingUtils.decodeProviderKeyAndUri(destination)[0]:
+        return
+    layer = QgsVectorLayer(destination, "", "ogr")
+    found = layer.featureCount() if layer.isValid() else 0
+    if found < count:
+        raise InputError(
+            "Output {name} could not be written whole ({found} of {count} rows can be read back); see that the disk "
+            "has room and that the format takes such a table, and run again.",
+            name=name,
+            found=found,
+            count=count,
+        )
