@@ -12,6 +12,7 @@ from ..core.labels import is_region_label
 from ..core.region_codes import DIVISIONS
 from ..core.words import ascii_words
 from .cells import is_figure, is_missing
+from .content_names import schema_name
 from .headers import CONTENT_WORDS, YEAR_WORDS
 from .regions import parse_region
 from .years import is_year, year_of
@@ -112,8 +113,10 @@ def _place(roles: Roles, grid: Grid, place: int, named: frozenset[str]) -> None:
             roles.dimensions.append(place)
     elif name in CONTENT_WORDS and roles.content is None:
         roles.content = place
-    elif name not in named and 2 * figure_count >= len(known):
-        roles.figures.append(place)
+    elif schema_name("", roles.names[place]) or (name not in named and 2 * figure_count >= len(known)):
+        roles.figures.append(
+            place
+        )  # of a column that is known by its name, what is no figure is refused later
     else:
         roles.dimensions.append(place)
 

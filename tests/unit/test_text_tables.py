@@ -238,6 +238,13 @@ def test_what_is_no_usable_table_is_refused_in_one_sentence(tmp_path, content, s
         read(tmp_path, content)
 
 
+@pytest.mark.parametrize("cell", ["12,5 %", "x", "*"])
+def test_a_column_known_by_its_name_holds_figures_or_the_table_is_refused(tmp_path, cell):
+    rows = "".join(f"0114R00{n};2022;{cell}\n" for n in range(1, 4))
+    with pytest.raises(InputError, match=r"table\.csv"):
+        read(tmp_path, "region;år;Socioekonomiskt index\n" + rows)
+
+
 def test_quotes_in_notes_are_no_broken_letters(tmp_path):
     text = "region;antal\nLund (Norr);1\n\nInnehållet ”Områdestyp” är … \u2013 se „Index” och Škoda\n"
     assert len(read(tmp_path, text.encode("cp1252")).data) == 1
