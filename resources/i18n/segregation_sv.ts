@@ -620,6 +620,10 @@
         <translation>Rad {row} i lager {layer} har {value} i fält {field}; trafik är ett antal fordon per dygn, 0 eller fler, så rätta det eller välj ett annat fält.</translation>
     </message>
     <message>
+        <source>Row {row} of table {table} has {value} in field {field} where other areas have a total; give every area its total, or filter the table to one value.</source>
+        <translation>Rad {row} i tabellen {table} har {value} i fältet {field} där andra områden har en total; ge varje område dess total, eller filtrera tabellen till ett värde.</translation>
+    </message>
+    <message>
         <source>Row {row} of table {table} has {value} in field {field}; expected a number or nothing.</source>
         <translation>Rad {row} i tabell {table} har {value} i fält {field}; ett tal eller ingenting väntades.</translation>
     </message>

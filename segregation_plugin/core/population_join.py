@@ -85,6 +85,7 @@ def join_population(
     rows = regions.row_of_each_area(
         regions.of(division, year), len(keys.codes), lambda rows: _total(rows, dimensions)
     )
+    _require_totals(rows[rows != NO_ROW].tolist(), dimensions, regions.table.name)
     joined = np.where(rows != NO_ROW, people[rows], math.nan)
     _require_people(joined, rows, regions, keys, field, division)
     return PopulationOfAreas(
@@ -156,6 +157,22 @@ def _total(rows: list[int], dimensions: dict[str, list[str | None]]) -> int | No
     if not totals or (len(totals) > 1 and totals[0][0] == totals[1][0]):
         return None
     return totals[0][1]
+
+
+def _require_totals(rows: list[int], dimensions: dict[str, list[str | None]], table_name: str) -> None:
+    """Refuse a part of the people of one area beside all the people of another."""
+    for name, values in dimensions.items():
+        ranks = {row: _rank(values[row]) for row in rows}
+        part = next((row for row in rows if ranks[row] is None), None)
+        if part is not None and any(rank is not None for rank in ranks.values()):
+            raise InputError(
+                "Row {row} of table {table} has {value} in field {field} where other areas have a total; give every area "
+                "its total, or filter the table to one value.",
+                row=part + 1,
+                table=table_name,
+                value=values[part],
+                field=name,
+            )
 
 
 def _counted(dimensions: dict[str, list[str | None]], rows: list[int]) -> dict[str, str]:

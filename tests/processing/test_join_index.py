@@ -352,6 +352,13 @@ def test_parts_without_a_total_stop(run):
         joined_with_people(run, rows, fields)
 
 
+def test_a_part_of_one_area_beside_the_total_of_another_stops(run):
+    fields = ("region_code:string", "year:integer", "kon:string", "population:double")
+    rows = [("0180R001", 2024, "totalt", 1200), ("0180R002", 2024, "män", 7)]
+    with pytest.raises(QgsProcessingException, match="Row 2 of table people has män in field kon"):
+        joined_with_people(run, rows, fields)
+
+
 def test_the_areas_own_population_stays(run):
     areas = memory_layer(
         "Polygon",
