@@ -252,6 +252,10 @@
         <translation>Fil med statistik efter RegSO eller DeSO</translation>
     </message>
     <message>
+        <source>File {file} holds the layers {layers}; say which one, as {file}|layername={first}.</source>
+        <translation>Filen {file} innehåller lagren {layers}; ange vilket, som {file}|layername={first}.</translation>
+    </message>
+    <message>
         <source>GEOS gave no reason</source>
         <translation>GEOS angav inget skäl</translation>
     </message>
@@ -462,6 +466,10 @@
     <message>
         <source>No row of layer {layer} has a RegSO or DeSO code such as 0114R001 or 0114C1010 in field {field}; choose the field with the codes.</source>
         <translation>Ingen rad i lager {layer} har en RegSO- eller DeSO-kod som 0114R001 eller 0114C1010 i fält {field}; välj fältet med koderna.</translation>
+    </message>
+    <message>
+        <source>No zone of project {project} meets any of the areas; check the coordinate reference systems.</source>
+        <translation>Ingen zon för projektet {project} möter något av områdena; kontrollera koordinatsystemen.</translation>
     </message>
     <message>
         <source>Number of areas</source>
@@ -938,6 +946,10 @@
     <message>
         <source>the layer cannot be opened</source>
         <translation>lagret kan inte öppnas</translation>
+    </message>
+    <message>
+        <source>the zone meets none of the areas</source>
+        <translation>zonen möter inget av områdena</translation>
     </message>
     <message>
         <source>{code} is the code of no kommun and no län; give codes such as 0180 or 14, separated by comma, semicolon or blank.</source>

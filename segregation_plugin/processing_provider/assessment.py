@@ -29,4 +29,4 @@ class Assessment(ShippedModel):
         "ZONES": mark("Zones"),
         "EXPOSURE": mark("People near, by area type"),
     }
-    STYLES = {"JOINED": as_area_types, "OVERLAY": as_area_types, "ZONES": as_zones}  # noqa: RUF012 - read only
+    STYLES = {"OVERLAY": as_area_types, "JOINED": as_area_types, "ZONES": as_zones}  # noqa: RUF012 - read only

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -104,10 +105,31 @@ def read_layer(
     Raises:
         QgsProcessingException: the layer cannot be opened.
     """
+    require_one_layer(parameters.get(name))
     source = algorithm.parameterAsSource(parameters, name, context)
     if source is None:
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
     return LayerSource.of_source(source, _table_in(parameters.get(name)))
+
+
+def require_one_layer(value: Any) -> None:
+    """Refuse the path of a file with several layers that does not say which one: QGIS would take the first.
+
+    Raises:
+        InputError: it names the layers.
+    """
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value = value.source.staticValue()
+    if not isinstance(value, str) or not Path(value).is_file():
+        return
+    layers = sorted({sublayer.name() for sublayer in QgsProviderRegistry.instance().querySublayers(value)})
+    if len(layers) > 1:
+        raise InputError(
+            "File {file} holds the layers {layers}; say which one, as {file}|layername={first}.",
+            file=value,
+            layers=", ".join(layers),
+            first=layers[0],
+        )
 
 
 def _table_in(value: Any) -> str:
@@ -141,6 +163,8 @@ def read_infrastructure(
         InputError: no layer is given, or one cannot be opened.
     """
     given = parameters.get(INFRASTRUCTURE) or []
+    for value in given if isinstance(given, list) else [given]:
+        require_one_layer(value)
     layers = algorithm.parameterAsLayerList(parameters, INFRASTRUCTURE, context)
     if not layers or (isinstance(given, list) and len(layers) < len(given)):
         raise InputError(

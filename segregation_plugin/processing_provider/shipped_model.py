@@ -31,7 +31,7 @@ class ShippedModel(Described, QgsProcessingModelAlgorithm):
     LABELS: ClassVar[dict[str, str]] = {}
     """What inputs and outputs are called in the dialog, by name; the file has the names of the outputs alone."""
     STYLES: ClassVar[Styles] = {}
-    """How outputs look when they are loaded."""
+    """How outputs look when they are loaded, in the order that they lie on each other."""
 
     def fromFile(self, path: str) -> bool:
         """Load the model."""
@@ -97,5 +97,7 @@ class ShippedModel(Described, QgsProcessingModelAlgorithm):
         layers = context.layersToLoadOnCompletion()
         for details in layers.values():
             label = self.LABELS.get(details.name)
+            if details.name in self.STYLES:
+                details.layerSortKey = list(self.STYLES).index(details.name)
             details.name = tr(label) if label else details.name
         context.setLayersToLoadOnCompletion(layers)

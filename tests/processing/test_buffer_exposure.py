@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from segregation_plugin.geometry.zones import BufferStyle, zone
+from tests.conftest import ROOT
 from tests.support import AREA_FIELDS, memory_layer, rows_of
 
 TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
@@ -455,6 +456,22 @@ def test_every_part_of_a_mixed_feature_counts():
     apart = [QgsGeometry.fromWkt(kind) for kind in kinds]
     areas = [zone(features, 100, BufferStyle(), QgsFeedback()).area() for features in ([mixed], apart)]
     assert areas[0] == pytest.approx(areas[1])
+
+
+def test_a_file_with_several_layers_has_to_say_which(expose):
+    several = str(ROOT / "resources" / "sample" / "infrastructure.gpkg")
+    with pytest.raises(QgsProcessingException, match=r"holds the layers bus_stops, .*\|layername=bus_stops"):
+        expose(INFRASTRUCTURE=[several])
+    with pytest.raises(QgsProcessingException, match="holds the layers"):
+        expose(AREAS=several)
+
+
+def test_a_zone_that_meets_no_area_is_warned_of(expose, log):
+    far = memory_layer("Point", [], [("POINT (900000 7000000)", [])], "far")
+    row = by_key(expose(INFRASTRUCTURE=[far]))["all", None, 400.0, "all"]
+    assert row["people"] == 0
+    assert "the zone meets none of the areas" in row["note"]
+    assert any("No zone of project far meets any of the areas" in warning for warning in log.warnings)
 
 
 class _CancelsAfter(QgsProcessingFeedback):

@@ -92,6 +92,15 @@ def test_declaration(algorithm):
     }
 
 
+def test_a_layer_still_has_its_features_after_its_first_default_style(run, tmp_path):
+    """QGIS empties a layer that was opened without the name of its table when the file gets a second table."""
+    path = tmp_path / "single.gpkg"
+    save_layers(path, {"single": squares(VALUES)})
+    layer = QgsVectorLayer(str(path), "single", "ogr")
+    run("styleareatypes", INPUT=layer, SAVE_DEFAULT=True)
+    assert len(list(layer.getFeatures())) == len(VALUES)
+
+
 def test_it_runs_in_the_thread_of_the_layer(algorithm):
     assert algorithm.flags() & Qgis.ProcessingAlgorithmFlag.NoThreading
 

@@ -181,6 +181,12 @@ class BufferExposure(SegregationAlgorithm):
         rows: list[list[object]] = []
         for of_project in covered_zones(projects, distances, style, table.shares, feedback):
             largest = of_project[-1]
+            if not largest.coverage.met.any():
+                feedback.pushWarning(
+                    tr(
+                        "No zone of project {project} meets any of the areas; check the coordinate reference systems."
+                    ).format(project=largest.project)
+                )
             wanted = of_project if cumulative else rings(of_project)
             zones += wanted
             rows += table.rows(wanted, largest, feedback)

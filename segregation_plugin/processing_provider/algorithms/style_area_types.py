@@ -29,7 +29,7 @@ from ...geometry.reading import LayerSource, field_index
 from ...geometry.values import number, text
 from ...i18n import tr
 from ..base import SegregationAlgorithm
-from ..parameters import tokens
+from ..parameters import require_one_layer, tokens
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
@@ -86,6 +86,7 @@ class StyleAreaTypes(SegregationAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Check the values, style the layer and save the style where asked."""
+        require_one_layer(parameters.get("INPUT"))
         layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
         if layer is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
@@ -216,6 +217,8 @@ def _save_default(layer: QgsVectorLayer) -> None:
             layer=layer.name(),
             reason=message,
         )
+    # The first style makes a table in the file, and a layer opened without a table's name would then give no features.
+    layer.dataProvider().reloadData()
 
 
 def _lasts(layer: QgsVectorLayer, context: QgsProcessingContext) -> bool:

@@ -112,6 +112,8 @@ class ExposureTable:
         unknown = int(np.count_nonzero(met & np.isnan(self.areas.population)))
         by_raw_area = int(np.count_nonzero(met & self.stands_in))
         remarks = []
+        if not met.any():
+            remarks.append(tr("the zone meets none of the areas"))
         if self.mismatch:
             remarks.append(
                 tr("index and population are of another division than the areas (version mismatch)")
