@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProject,
     QgsSettings,
+    QgsVectorLayer,
 )
 from qgis.PyQt import sip
 
