@@ -78,7 +78,7 @@ def divisions_of_rows(
             if column_division.startswith(facts.levels[row]):
                 divisions[row] = column_division
     if database_codes or facts.has_suffix.any():
-        epochs = np.full(len(divisions), _OLD)
+        epochs: NDArray[np.intp] = np.full(len(divisions), _OLD, dtype=np.intp)
     else:
         epochs = _epochs_by_year(facts)
     for row in np.flatnonzero(_is_open(facts, divisions) & (epochs != _UNKNOWN)):

@@ -219,7 +219,7 @@ def _year(
     stated = regions.table.texts(regions.table.field(schema.AREA_TYPE_SOURCE))
     sources = [
         None if code == NO_TYPE else stated[row] or schema.PUBLISHED
-        for code, row in zip(types.tolist(), rows.tolist(), strict=True)
+        for code, row in zip(types, map(int, rows), strict=True)
     ]
     return YearOfIndex(year, has_row, taken, types, sources)
 

@@ -77,7 +77,7 @@ class RegionTable:
         """
         rows = np.full(area_count, NO_ROW, dtype=np.intp)
         several: dict[int, list[int]] = {}
-        for row in np.flatnonzero(selected & (self.areas != NO_ROW)).tolist():
+        for row in map(int, np.flatnonzero(selected & (self.areas != NO_ROW))):
             area = int(self.areas[row])
             if rows[area] == NO_ROW:
                 rows[area] = row

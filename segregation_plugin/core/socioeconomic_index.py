@@ -97,7 +97,7 @@ def require_one_row_per_area(table: Table, index: NDArray[np.float64]) -> None:
     Raises:
         InputError: the rows with an index are of several years, or a code repeats.
     """
-    known = np.flatnonzero(~np.isnan(index)).tolist()
+    known = [int(row) for row in np.flatnonzero(~np.isnan(index))]
     years = table.years(table.field(schema.INDEX_YEAR, schema.YEAR))
     found = {year for row in known if (year := years[row]) is not None}
     if len(found) > 1:
