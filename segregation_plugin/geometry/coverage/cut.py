@@ -1,0 +1,179 @@
+"""Lines cut by the borders of areas that tile the plane: how much of each lies in which areas.
+
+Every stretch of a line within the tolerance of a border is covered by the areas on both sides of it, and by those of
+every other border that is as near; all else is covered by the one area in which it lies, or by none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .edges import OUTSIDE
+from .grid import cells_of_segments
+from .locate import locate
+from .near import ROUNDING_M, stretches
+from .ragged import runs_of, spread
+from .scan import UNCLEAR
+from .ways import Pieces, Ways
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..line_arrays import LineArrays
+    from .edges import Edges
+    from .grid import Grid
+    from .near import Segments
+
+    Indices = NDArray[np.intp]
+    Numbers = NDArray[np.float64]
+
+_UNKNOWN = -3
+"""The label of a part that has to be looked at closer."""
+_WIDEST_BOX = 6
+"""A part whose box is wider, in small cells, is looked at segment by segment."""
+
+
+@dataclass(frozen=True)
+class CutParts:
+    """What of every part of lines lies where."""
+
+    part: Indices
+    """The part of each stretch, shape (stretches,)."""
+    length: Numbers
+    """Metres, shape (stretches,)."""
+    stretch: Indices
+    """The stretch of each area that covers it, ascending; shape (coverings,)."""
+    area: Indices
+    """That area, shape (coverings,)."""
+    unclear: Indices
+    """Parts that are in none of the above, since rounding decides where they lie."""
+
+
+class LineCutter:
+    """Cuts lines by borders.
+
+    Args:
+        edges: the borders of areas that tile the plane.
+        grid: the grid over them.
+        tolerance_m: how near a border a line belongs to both sides; well below the side of a small cell.
+    """
+
+    def __init__(self, edges: Edges, grid: Grid, tolerance_m: float) -> None:
+        self._edges = edges
+        self._grid = grid
+        self._tolerance_m = tolerance_m
+        self._margin = max(tolerance_m, ROUNDING_M) * 1.5 / grid.cell_m
+
+    def cut(self, lines: LineArrays) -> CutParts:
+        """Return where the parts of lines lie.
+
+        Args:
+            lines: every part longer than 0.
+        """
+        label = self._whole_parts(lines)
+        whole, rest = np.flatnonzero(label != _UNKNOWN), np.flatnonzero(label == _UNKNOWN)
+        near = self._near_parts(lines, rest)
+        covered = label[whole] != OUTSIDE
+        return CutParts(
+            part=np.concatenate([whole, near.part]),
+            length=np.concatenate([lines.part_lengths[whole], near.length]),
+            stretch=np.concatenate([np.flatnonzero(covered), whole.size + near.stretch]),
+            area=np.concatenate([label[whole[covered]].astype(np.intp), near.area]),
+            unclear=near.unclear,
+        )
+
+    def _whole_parts(self, lines: LineArrays) -> NDArray[np.int32]:
+        """Return the label of every part whose box holds no border, ``_UNKNOWN`` for others; shape (parts,)."""
+        grid, starts = self._grid, lines.starts[:-1]
+        margin_m = self._margin * grid.cell_m
+        west = grid.column(np.minimum.reduceat(lines.x, starts) - margin_m)
+        east = grid.column(np.maximum.reduceat(lines.x, starts) + margin_m)
+        south = grid.row(np.minimum.reduceat(lines.y, starts) - margin_m)
+        north = grid.row(np.maximum.reduceat(lines.y, starts) + margin_m)
+        label, near = grid.look_up(west, south)
+        pure = (near < 0) & (np.maximum(east - west, north - south) < _WIDEST_BOX)
+        for step_x in range(_WIDEST_BOX):
+            for step_y in range(_WIDEST_BOX):
+                asked = np.flatnonzero(pure & (west + step_x <= east) & (south + step_y <= north))
+                if asked.size and (step_x or step_y):
+                    pure[asked] = grid.look_up(west[asked] + step_x, south[asked] + step_y)[1] < 0
+        return np.where(pure, label, _UNKNOWN)
+
+    def _near_parts(self, lines: LineArrays, parts: Indices) -> CutParts:
+        """Cut parts that may be near borders."""
+        ways = Ways.of(lines, parts)
+        segment, edge = self._candidates(ways.segments)
+        found = stretches(ways.segments.take(segment), self._edges, edge, self._tolerance_m)
+        unclear = np.zeros(parts.size, dtype=np.bool_)
+        unclear[ways.part[segment[~found.clear]]] = True
+        kept = np.flatnonzero(found.near & found.clear)
+        segment, edge = segment[kept], edge[kept]
+        start, stop = ways.start[segment] + found.start[kept], ways.stop[segment] - found.rest[kept]
+        pieces = Pieces.of(ways, ways.part[segment], start, np.maximum(start, stop))
+        piece, area = self._covering(pieces, edge)
+        alone = np.flatnonzero(np.bincount(piece, minlength=pieces.part.size) == 0)
+        label = locate(self._edges, self._grid, *ways.places(pieces.part[alone], pieces.middle[alone]))
+        unclear[pieces.part[alone[label == UNCLEAR]]] = True
+        inside = np.flatnonzero(label >= 0)
+        piece = np.concatenate([piece, alone[inside]])
+        area = np.concatenate([area, label[inside].astype(np.intp)])
+        return _without(unclear, pieces, piece, area, parts)
+
+    def _covering(self, pieces: Pieces, edge: Indices) -> tuple[Indices, Indices]:
+        """Return the areas of every piece that is near a border, each pair of both once."""
+        pair, rank = spread(pieces.stop - pieces.start)
+        piece = pieces.number[pieces.start[pair] + rank]
+        area = np.concatenate([self._edges.left[edge[pair]], self._edges.right[edge[pair]]]).astype(np.intp)
+        piece = np.concatenate([piece, piece])
+        kept = (area != OUTSIDE) & (piece >= 0)
+        width = int(area.max(initial=0)) + 1
+        keys = np.unique(piece[kept] * width + area[kept])
+        return keys // width, keys % width
+
+    def _candidates(self, segments: Segments) -> tuple[Indices, Indices]:
+        """Return the pairs of a segment and a border whose boxes meet, every pair once."""
+        grid, edges = self._grid, self._edges
+        scaled = [
+            (values - origin) / grid.cell_m
+            for values, origin in (
+                (segments.x0, grid.west),
+                (segments.y0, grid.south),
+                (segments.x1, grid.west),
+                (segments.y1, grid.south),
+            )
+        ]
+        segment, column, row = cells_of_segments(*scaled, self._margin)
+        _, cell = grid.look_up(np.clip(column, 0, grid.columns - 1), np.clip(row, 0, grid.rows - 1))
+        near = np.flatnonzero(cell >= 0)
+        owner, entry = runs_of(grid.starts, cell[near])
+        segment, edge = segment[near][owner], grid.bucket[entry]
+        reach = self._margin * grid.cell_m
+        for one, other, low, high in (
+            (segments.x0, segments.x1, edges.x0, edges.x1),
+            (segments.y0, segments.y1, edges.low, edges.high),
+        ):
+            least, most = np.minimum(one, other) - reach, np.maximum(one, other) + reach
+            meet = np.flatnonzero((least[segment] <= high[edge]) & (most[segment] >= low[edge]))
+            segment, edge = segment[meet], edge[meet]
+        pairs = np.unique(segment * len(edges) + edge)
+        return pairs // len(edges), pairs % len(edges)
+
+
+def _without(
+    unclear: NDArray[np.bool_], pieces: Pieces, piece: Indices, area: Indices, parts: Indices
+) -> CutParts:
+    """Return what is left when the unclear parts are taken out."""
+    stays = ~unclear[pieces.part]
+    place = np.cumsum(stays) - 1
+    covered = np.flatnonzero(stays[piece])
+    covered = covered[np.argsort(piece[covered], kind="stable")]
+    return CutParts(
+        part=parts[pieces.part[stays]],
+        length=pieces.length[stays],
+        stretch=place[piece[covered]],
+        area=area[covered],
+        unclear=parts[unclear],
+    )

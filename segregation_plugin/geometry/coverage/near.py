@@ -1,0 +1,155 @@
+"""Stretches of segments that are near borders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .edges import Edges
+
+    Numbers = NDArray[np.float64]
+
+ROUNDING_M = 1e-6
+"""Closer than this to a border, arithmetic does not tell on which side a place lies."""
+
+
+@dataclass(frozen=True)
+class Segments:
+    """Straight pieces of lines; the arrays have shape (segments,)."""
+
+    x0: Numbers
+    y0: Numbers
+    x1: Numbers
+    y1: Numbers
+
+    def take(self, chosen: NDArray[np.intp]) -> Segments:
+        """Return some of them, in the order asked for."""
+        return Segments(self.x0[chosen], self.y0[chosen], self.x1[chosen], self.y1[chosen])
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Where segments are near edges; the arrays have shape (pairs,)."""
+
+    near: NDArray[np.bool_]
+    """Pairs that come near each other at all."""
+    start: Numbers
+    """Metres from the start of the segment; anything where not near."""
+    rest: Numbers
+    """Metres from the end of the stretch to that of the segment."""
+    clear: NDArray[np.bool_]
+    """Pairs that are certain: false where, without a tolerance, a segment touches an edge or runs along it."""
+
+
+def stretches(segments: Segments, edges: Edges, edge: NDArray[np.intp], tolerance_m: float) -> Stretches:
+    """Return where segments lie within a tolerance of edges.
+
+    With a tolerance that is the way through the capsule around the edge, which is convex: one stretch. Without one it
+    is the place where the two cross, if each passes the other's line clearly; all else is not clear.
+
+    Args:
+        segments: shape (pairs,), each longer than 0.
+        edges: the borders.
+        edge: the border of each pair, shape (pairs,).
+        tolerance_m: 0 or more; less than ``ROUNDING_M`` is taken as 0.
+    """
+    exact = tolerance_m < ROUNDING_M
+    reach = ROUNDING_M if exact else tolerance_m
+    own = _Frame.of(segments, edges, edge)
+    start, stop = own.capsule(reach)
+    near = start <= stop
+    if not exact:
+        return Stretches(near, start, own.length - stop, np.ones(near.size, dtype=np.bool_))
+    crossing = own.crossing(reach)
+    return Stretches(near, crossing, own.length - crossing, ~near | ~np.isnan(crossing))
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Pairs of a segment and an edge, seen from the edge: it lies on the axis from 0 to its length."""
+
+    length: Numbers
+    """Of the segments."""
+    edge_length: Numbers
+    along: Numbers
+    """Where the segment starts along the edge."""
+    aside: Numbers
+    """Where it starts aside of the edge, left positive."""
+    cosine: Numbers
+    sine: Numbers
+    """How far the segment goes along and aside, per metre."""
+
+    @classmethod
+    def of(cls, segments: Segments, edges: Edges, edge: NDArray[np.intp]) -> _Frame:
+        # coordinates of one neighbourhood differ exactly; only the products round
+        edge_x, edge_y = edges.x1[edge] - edges.x0[edge], edges.y1[edge] - edges.y0[edge]
+        way_x, way_y = segments.x1 - segments.x0, segments.y1 - segments.y0
+        from_x, from_y = segments.x0 - edges.x0[edge], segments.y0 - edges.y0[edge]
+        length, edge_length = np.hypot(way_x, way_y), np.hypot(edge_x, edge_y)
+        return cls(
+            length,
+            edge_length,
+            (from_x * edge_x + from_y * edge_y) / edge_length,
+            (from_y * edge_x - from_x * edge_y) / edge_length,
+            (way_x * edge_x + way_y * edge_y) / (length * edge_length),
+            (way_y * edge_x - way_x * edge_y) / (length * edge_length),
+        )
+
+    def capsule(self, radius: float) -> tuple[Numbers, Numbers]:
+        """Return the stretch within a radius of the edge; it starts behind its end where there is none."""
+        ways = [
+            self._within_bar(radius),
+            self._within_disc(self.along, radius),
+            self._within_disc(self.along - self.edge_length, radius),
+        ]
+        start = np.minimum.reduce([start for start, _ in ways])
+        stop = np.maximum.reduce([stop for _, stop in ways])
+        return np.maximum(start, 0.0), np.minimum(stop, self.length)
+
+    def _within_bar(self, radius: float) -> tuple[Numbers, Numbers]:
+        """Return the stretch that is beside the edge and within the radius of its line."""
+        beside = _between(self.along, self.cosine, np.zeros_like(self.along), self.edge_length)
+        close = _between(self.aside, self.sine, -radius, radius)
+        start, stop = np.maximum(beside[0], close[0]), np.minimum(beside[1], close[1])
+        empty = start > stop
+        return np.where(empty, np.inf, start), np.where(empty, -np.inf, stop)
+
+    def _within_disc(self, along: Numbers, radius: float) -> tuple[Numbers, Numbers]:
+        """Return the stretch within the radius of an end of the edge."""
+        middle = -(along * self.cosine + self.aside * self.sine)
+        passes_at = self.aside * self.cosine - along * self.sine
+        square = radius * radius - passes_at * passes_at
+        half = np.sqrt(np.maximum(square, 0.0))
+        empty = square < 0
+        return np.where(empty, np.inf, middle - half), np.where(empty, -np.inf, middle + half)
+
+    def crossing(self, clearly: float) -> Numbers:
+        """Return where a segment crosses the edge, both passing the other's line clearly; NaN elsewhere."""
+        end_aside = self.aside + self.length * self.sine
+        # the ends of the edge, seen from the line of the segment
+        one = self.along * self.sine - self.aside * self.cosine
+        other = one - self.edge_length * self.sine
+        crosses = (self.aside > clearly) != (end_aside > clearly)
+        crosses &= (self.aside < -clearly) != (end_aside < -clearly)
+        crosses &= (one > clearly) != (other > clearly)
+        crosses &= (one < -clearly) != (other < -clearly)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(crosses, -self.aside / self.sine, np.nan)
+
+
+def _between(
+    start: Numbers, step: Numbers, low: Numbers | float, high: Numbers | float
+) -> tuple[Numbers, Numbers]:
+    """Return for which t ``start + t * step`` lies between two values."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, second = (low - start) / step, (high - start) / step
+    still = step == 0
+    inside = (start >= low) & (start <= high)
+    enter = np.where(still, np.where(inside, -np.inf, np.inf), np.minimum(first, second))
+    leave = np.where(still, np.where(inside, np.inf, -np.inf), np.maximum(first, second))
+    return enter, leave

@@ -1,0 +1,42 @@
+"""Lines as arrays: what the engine computes with, without an object per line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class LineArrays:
+    """Runs of vertices, one per part of a line, in EPSG:3006.
+
+    A part has two vertices or more; consecutive vertices may coincide.
+    """
+
+    x: NDArray[np.float64]
+    """East, metres, shape (vertices,)."""
+    y: NDArray[np.float64]
+    """North, metres, shape (vertices,)."""
+    starts: NDArray[np.intp]
+    """Where each part begins among the vertices, and at the end their number; shape (parts + 1,)."""
+    line: NDArray[np.intp]
+    """The line that each part is of, ascending; shape (parts,)."""
+    line_count: int
+
+    @cached_property
+    def part_lengths(self) -> NDArray[np.float64]:
+        """Planar metres, shape (parts,)."""
+        steps = np.hypot(np.diff(self.x), np.diff(self.y))
+        steps[self.starts[1:-1] - 1] = 0.0  # from the end of one part to the start of the next
+        return np.add.reduceat(steps, self.starts[:-1]) if self.line.size else np.zeros(0)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.float64]:
+        """Planar metres of each line, shape (line_count,)."""
+        return np.bincount(self.line, self.part_lengths, self.line_count).astype(np.float64)
