@@ -12,6 +12,7 @@ from .paths import resource_path
 
 if TYPE_CHECKING:
     from .core.errors import InputError
+    from .core.notices import Notice
 
 CONTEXT = "Segregation"
 LANGUAGES = ("en", "sv")
@@ -32,9 +33,9 @@ def in_words(value: object) -> object:
     return tr(value) if isinstance(value, Phrase) else value
 
 
-def localised(error: InputError) -> str:
-    """Return an error's sentence in the language of the user interface."""
-    return tr(error.template).format(**{name: in_words(value) for name, value in error.values.items()})
+def localised(sentence: InputError | Notice) -> str:
+    """Return a sentence in the language of the user interface."""
+    return tr(sentence.template).format(**{name: in_words(value) for name, value in sentence.values.items()})
 
 
 def language() -> str:

@@ -1,7 +1,7 @@
 """Keep ``resources/i18n/segregation_sv.ts`` in step with the strings in the code: ``python -m tools.translations``.
 
-What is translated: the first argument of ``tr("…")``, ``mark("…")``, ``InputError("…")`` and ``Phrase("…")``, and the class
-attribute ``TITLE = "…"``. Translations that are there stay; new strings come in unfinished; strings that are gone go.
+What is translated: the first argument of ``tr("…")``, ``mark("…")``, ``InputError("…")``, ``Notice("…")`` and ``Phrase("…")``, and
+the class attribute ``TITLE = "…"``. Translations that are there stay; new strings come in unfinished; strings that are gone go.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SWEDISH = ROOT / "resources" / "i18n" / "segregation_sv.ts"
 CONTEXT = "Segregation"
-MARKERS = {"tr", "mark", "InputError", "Phrase"}
+MARKERS = {"tr", "mark", "InputError", "Notice", "Phrase"}
 TITLE = "TITLE"
 
 

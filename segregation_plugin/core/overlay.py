@@ -13,6 +13,7 @@ to the measure of the unit inside their union.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -45,6 +46,22 @@ class Coverings:
     """The measure of each whole unit."""
     outside: NDArray[np.float64]
     """The measure of each unit outside all areas, taken by itself and not as a remainder."""
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Pieces that units consist of, each in the same areas throughout; the pieces of a unit share nothing."""
+
+    unit: NDArray[np.intp]
+    """The unit of each piece, shape (pieces,)."""
+    measure: NDArray[np.float64]
+    """Metres, shape (pieces,)."""
+    piece: NDArray[np.intp]
+    """A piece for each area that it lies in; shape (coverings,)."""
+    area: NDArray[np.intp]
+    """That area."""
+    own: NDArray[np.float64]
+    """The measure of each whole unit, taken by itself; shape (units,)."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +122,53 @@ def share_out(coverings: Coverings, quantity: Quantity, rule: Rule) -> Amounts:
     )
 
 
+def share_out_stretches(
+    stretches: Stretches, quantity: Quantity, rule: Rule, least: float
+) -> tuple[Amounts, Meetings]:
+    """Return what of each unit belongs to each area, and which units count in which areas.
+
+    Args:
+        stretches: what units consist of.
+        quantity: what they measure.
+        rule: ``split`` gives each of n areas 1/n of a piece, ``both`` gives it in full to each.
+        least: what a unit has to have in an area to count in it, unless it has all of itself there.
+    """
+    areas = np.bincount(stretches.piece, minlength=stretches.measure.size)
+    share = stretches.measure if rule == "both" else stretches.measure / np.maximum(areas, 1)
+    keys, rows = _pairs(stretches.unit[stretches.piece], stretches.area)
+    inside = sums(rows, stretches.measure[stretches.piece], keys[0].size)
+    amounts = Amounts(
+        quantity=quantity,
+        unit=keys[0],
+        area=keys[1],
+        amount=sums(rows, share[stretches.piece], keys[0].size),
+        measured=float(stretches.own.sum()),
+        outside=float(stretches.measure[areas == 0].sum()),
+        on_borders=float(stretches.measure[areas > 1].sum()),
+    )
+    return amounts, _met(keys, inside, stretches.own, least)
+
+
+def all_amounts(parts: Sequence[Amounts]) -> Amounts:
+    """Return the amounts of several sets of units, one or more, as those of all."""
+    return Amounts(
+        quantity=parts[0].quantity,
+        unit=np.concatenate([part.unit for part in parts]),
+        area=np.concatenate([part.area for part in parts]),
+        amount=np.concatenate([part.amount for part in parts]),
+        measured=math.fsum(part.measured for part in parts),
+        outside=math.fsum(part.outside for part in parts),
+        on_borders=math.fsum(part.on_borders for part in parts),
+    )
+
+
+def all_meetings(parts: Sequence[Meetings]) -> Meetings:
+    """Return the meetings of several sets of features as those of all."""
+    return Meetings(
+        np.concatenate([part.feature for part in parts]), np.concatenate([part.area for part in parts])
+    )
+
+
 def _covered_repeatedly(coverings: Coverings) -> float:
     """Return the measure covered by two areas or more: sum over sets T of (-1)^|T| (|T| - 1) |U_T|."""
     size = coverings.size
@@ -149,8 +213,16 @@ def meetings(coverings: Coverings, least: float) -> Meetings:
     """
     alone = coverings.size == 1
     keys, rows = _pairs(coverings.unit[alone], coverings.area[alone])
-    inside = sums(rows, coverings.measure[alone], keys[0].size)
-    met = inside >= np.minimum(least, coverings.own[keys[0]] * (1 - _ROUNDING))
+    return _met(keys, sums(rows, coverings.measure[alone], keys[0].size), coverings.own, least)
+
+
+def _met(
+    keys: tuple[NDArray[np.intp], NDArray[np.intp]],
+    inside: NDArray[np.float64],
+    own: NDArray[np.float64],
+    least: float,
+) -> Meetings:
+    met = inside >= np.minimum(least, own[keys[0]] * (1 - _ROUNDING))
     return Meetings(keys[0][met], keys[1][met])
 
 

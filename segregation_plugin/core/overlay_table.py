@@ -208,8 +208,10 @@ def _counts_by_group(layer: LayerOverlay, groups: AreaGroups) -> NDArray[np.floa
     total = np.zeros((len(layer.classes), len(groups.types)))
     for tally in layer.tallies.values():
         met = tally.meetings
-        pairs = np.unique(np.stack([met.feature, groups.group[met.area]]), axis=1)
-        total += _by_group(tally.feature_class[pairs[0]], pairs[1], np.ones(pairs.shape[1]), layer, groups)
+        width = len(groups.types)
+        pairs = np.unique(met.feature * width + groups.group[met.area])
+        class_ = tally.feature_class[pairs // width]
+        total += _by_group(class_, pairs % width, np.ones(pairs.size), layer, groups)
     return total
 
 

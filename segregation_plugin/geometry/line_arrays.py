@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 
@@ -40,3 +42,18 @@ class LineArrays:
     def lengths(self) -> NDArray[np.float64]:
         """Planar metres of each line, shape (line_count,)."""
         return np.bincount(self.line, self.part_lengths, self.line_count).astype(np.float64)
+
+    @classmethod
+    def joined(cls, batches: Sequence[LineArrays]) -> LineArrays:
+        """Return the lines of one batch or more as one, in their order."""
+        vertices = np.cumsum([0, *(batch.x.size for batch in batches)])
+        lines = np.cumsum([0, *(batch.line_count for batch in batches)])
+        return cls(
+            x=np.concatenate([batch.x for batch in batches]),
+            y=np.concatenate([batch.y for batch in batches]),
+            starts=np.concatenate(
+                [*(batch.starts[:-1] + begin for batch, begin in zip(batches, vertices)), vertices[-1:]]
+            ),
+            line=np.concatenate([batch.line + begin for batch, begin in zip(batches, lines)]),
+            line_count=int(lines[-1]),
+        )

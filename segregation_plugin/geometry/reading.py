@@ -22,10 +22,11 @@ from ..core.errors import InputError, Phrase, RunCancelledError
 from ..core.tables import Table
 from ..core.words import word
 from .crs import to_sweref99_tm
+from .readers.ogr_table import OgrTable
 from .values import is_null
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -61,6 +62,9 @@ class LayerSource:
     word: str = ""
     selected: list[int] | None = None
     feature_count: int = -1
+    geometry_type: Qgis.GeometryType = Qgis.GeometryType.Unknown
+    table: OgrTable | Phrase = Phrase("it is the input of an algorithm")  # noqa: RUF009 - a text
+    """The file's table behind the layer, or why it has to be read through QGIS."""
 
     @classmethod
     def of_layer(cls, layer: QgsVectorLayer, *, selected_only: bool = False) -> LayerSource:
@@ -76,6 +80,8 @@ class LayerSource:
             word=its_word,
             selected=selected,
             feature_count=len(selected) if selected is not None else layer.featureCount(),
+            geometry_type=layer.geometryType(),
+            table=OgrTable.of_layer(layer),
         )
 
     @classmethod
@@ -89,13 +95,15 @@ class LayerSource:
             feature_count=source.featureCount(),
         )
 
-    def features(self) -> Iterator[QgsFeature]:
-        """Iterate over the features as they are.
+    def features(self, attributes: Sequence[int] | None = None) -> Iterator[QgsFeature]:
+        """Iterate over the features as they are, with all attributes or those asked for.
 
         QGIS's own check of geometries is passed over: with it, an invalid one throws a C++ exception through
         Python and takes the process down.
         """
         request = QgsFeatureRequest()
+        if attributes is not None:
+            request.setSubsetOfAttributes(list(attributes))
         if self.selected is not None:
             request.setFilterFids(self.selected)
         if isinstance(self.source, QgsProcessingFeatureSource):
@@ -113,6 +121,16 @@ def _full_name(name: str, its_word: str) -> str:
 
 
 @dataclass
+class Reading:
+    """How many features of a layer were read, repaired and skipped."""
+
+    name: str
+    count: int
+    repaired: int = 0
+    skipped: int = 0
+
+
+@dataclass
 class Features:
     """The features of a layer that have a geometry: valid, in EPSG:3006, without Z, M and curves."""
 
@@ -123,6 +141,11 @@ class Features:
     attributes: list[list[Any]] = field(default_factory=list)
     repaired: int = 0
     skipped: int = 0
+
+    @property
+    def reading(self) -> Reading:
+        """How the layer was read."""
+        return Reading(self.name, len(self.geometries), self.repaired, self.skipped)
 
     def column(self, field_name: str) -> list[Any]:
         """Return the values of a field.

@@ -553,5 +553,6 @@ def test_cancel_half_way_writes_nothing(grid_areas, tmp_path, kind):
             context=QgsProcessingContext(),
             feedback=feedback,
         )
-    assert 40 <= feedback.progress() < 60
+    assert feedback.progress() >= 40
+    assert feedback.progress() < 60 or kind == "lines"  # cut many at a time
     assert list(tmp_path.iterdir()) == []

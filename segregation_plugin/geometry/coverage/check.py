@@ -1,4 +1,4 @@
-"""Do borders meet at their ends only? Else the areas overlap, or leave gaps where their corners do not match."""
+"""Do the areas tile the plane? Borders meet at their ends only, and no area lies in another."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .edges import NotACoverageError
+from .locate import locate
 from .ragged import spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .edges import Edges
+    from .edges import Borders, Edges
     from .grid import Grid
+    from .rings import Rings
 
     Indices = NDArray[np.intp]
 
 _PAIRS_AT_ONCE = 2_000_000
+_ASIDE_M = 1e-5
 
 
 def require_no_crossings(edges: Edges, grid: Grid) -> None:
@@ -37,6 +40,30 @@ def require_no_crossings(edges: Edges, grid: Grid) -> None:
         entry, rank = spread(later[start:stop])
         _require_apart(edges, grid.bucket[start + entry], grid.bucket[start + entry + 1 + rank])
         start = stop
+
+
+def require_labels_agree(borders: Borders, grid: Grid, rings: Rings) -> None:
+    """Look from both sides of a border of every ring that lies between two scan lines to the centre of its cell.
+
+    The scan has compared the areas on both sides of all others. Since borders do not cross, one border tells of a ring.
+
+    Raises:
+        NotACoverageError: the way to the centre tells of another area than the border does: one lies in another.
+    """
+    starts = rings.starts[:-1]
+    low, high = (extreme.reduceat(rings.y, starts) for extreme in (np.minimum, np.maximum))
+    line_below = [np.floor((y - grid.south) / grid.cell_m - 0.5) for y in (low, high)]
+    chosen = borders.edge_of_ring[line_below[0] == line_below[1]]
+    chosen = chosen[chosen >= 0]
+    edges = borders.edges
+    way_x, way_y = edges.x1[chosen] - edges.x0[chosen], edges.y1[chosen] - edges.y0[chosen]
+    length = np.hypot(way_x, way_y)
+    aside_x, aside_y = -way_y / length * _ASIDE_M, way_x / length * _ASIDE_M
+    middle_x, middle_y = edges.x0[chosen] + 0.5 * way_x, edges.y0[chosen] + 0.5 * way_y
+    for side, expected in ((1, edges.left), (-1, edges.right)):
+        label = locate(edges, grid, middle_x + side * aside_x, middle_y + side * aside_y)
+        if np.any(label != expected[chosen]):
+            raise NotACoverageError
 
 
 def _require_apart(edges: Edges, one: Indices, other: Indices) -> None:

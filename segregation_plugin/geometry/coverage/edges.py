@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 OUTSIDE = -1
 """The label of ground in no area."""
 
+_SIDES = 2
+"""An edge has two."""
+
 _MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93], np.uint64
 )
@@ -56,33 +59,52 @@ class Edges:
         return (float(self.x0.min()), float(self.low.min()), float(self.x1.max()), float(self.high.max()))
 
 
-def edges_of(rings: Rings) -> Edges:
+@dataclass(frozen=True)
+class Borders:
+    """All edges, and where the rings are among them."""
+
+    edges: Edges
+    edge_of_ring: NDArray[np.intp]
+    """An edge of each ring, -1 where none of it is a border; shape (rings,)."""
+
+
+def borders_of(rings: Rings) -> Borders:
     """Return the borders of areas.
 
     Raises:
         NotACoverageError: an edge has two areas on the same side, or more than two in all.
     """
-    directed, inside_left = _directed(rings)
+    directed, inside_left, ring = _directed(rings)
     order, first = _grouped(directed)
     size = np.diff(np.append(first, order.size))
-    if size.max(initial=0) > 2:  # noqa: PLR2004 - an edge has two sides
+    shared = np.flatnonzero(size == _SIDES)
+    one, two = order[first], order[first[shared] + 1]
+    if size.max(initial=0) > _SIDES or np.any(inside_left[two] == inside_left[one[shared]]):
         raise NotACoverageError
-    one = order[first]
-    two = order[first[size == 2] + 1]  # noqa: PLR2004
     left = np.where(inside_left[one], directed.left[one], OUTSIDE)
     right = np.where(inside_left[one], OUTSIDE, directed.left[one])
-    shared = np.flatnonzero(size == 2)  # noqa: PLR2004
-    if np.any(inside_left[two] == inside_left[one[shared]]):
-        raise NotACoverageError
     left[shared] = np.where(inside_left[two], directed.left[two], left[shared])
     right[shared] = np.where(inside_left[two], right[shared], directed.left[two])
     kept = left != right  # where an area touches itself there is no border
     ends = (values[one][kept] for values in (directed.x0, directed.y0, directed.x1, directed.y1))
-    return Edges(*ends, left[kept].astype(np.int32), right[kept].astype(np.int32))
+    edge_of_ring = np.full(rings.area.size, -1)
+    edge = np.cumsum(kept) - 1
+    edge_of_ring[ring[two[kept[shared]]]] = edge[shared[kept[shared]]]
+    edge_of_ring[ring[one[kept]]] = edge[kept]
+    return Borders(Edges(*ends, left[kept].astype(np.int32), right[kept].astype(np.int32)), edge_of_ring)
 
 
-def _directed(rings: Rings) -> tuple[Edges, NDArray[np.bool_]]:
-    """Return every edge of every ring from west to east with its area as ``left``, and whether it lies there."""
+def edges_of(rings: Rings) -> Edges:
+    """Return the borders of areas alone.
+
+    Raises:
+        NotACoverageError: an edge has two areas on the same side, or more than two in all.
+    """
+    return borders_of(rings).edges
+
+
+def _directed(rings: Rings) -> tuple[Edges, NDArray[np.bool_], NDArray[np.intp]]:
+    """Return every edge of every ring from west to east with its area as ``left``, whether it lies there, the ring."""
     within = np.ones(max(rings.x.size - 1, 0), dtype=np.bool_)
     within[rings.starts[1:-1] - 1] = False  # from the end of one ring to the start of the next
     x0, y0, x1, y1 = rings.x[:-1], rings.y[:-1], rings.x[1:], rings.y[1:]
@@ -96,7 +118,7 @@ def _directed(rings: Rings) -> tuple[Edges, NDArray[np.bool_]]:
     inside_left = (counter_clockwise ^ rings.hole)[ring] ^ turned
     ends = (np.where(turned, second, first) for first, second in ((x0, x1), (y0, y1), (x1, x0), (y1, y0)))
     area = rings.area[ring]
-    return Edges(*ends, area, area), inside_left
+    return Edges(*ends, area, area), inside_left, ring
 
 
 def _grouped(edges: Edges) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

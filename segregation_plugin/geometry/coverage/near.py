@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ROUNDING_M = 1e-6
 """Closer than this to a border, arithmetic does not tell on which side a place lies."""
 
+_TOUCH_M = 1e-4
+"""Two that are within rounding of each other for longer than this lie along each other: at less than a degree."""
+
 
 @dataclass(frozen=True)
 class Segments:
@@ -49,8 +52,7 @@ class Stretches:
 def stretches(segments: Segments, edges: Edges, edge: NDArray[np.intp], tolerance_m: float) -> Stretches:
     """Return where segments lie within a tolerance of edges.
 
-    With a tolerance that is the way through the capsule around the edge, which is convex: one stretch. Without one it
-    is the place where the two cross, if each passes the other's line clearly; all else is not clear.
+    With a tolerance that is the way through the capsule around the edge, which is convex: one stretch.
 
     Args:
         segments: shape (pairs,), each longer than 0.
@@ -58,15 +60,39 @@ def stretches(segments: Segments, edges: Edges, edge: NDArray[np.intp], toleranc
         edge: the border of each pair, shape (pairs,).
         tolerance_m: 0 or more; less than ``ROUNDING_M`` is taken as 0.
     """
-    exact = tolerance_m < ROUNDING_M
-    reach = ROUNDING_M if exact else tolerance_m
-    own = _Frame.of(segments, edges, edge)
-    start, stop = own.capsule(reach)
+    pairs = _Frame.of(segments, edges, edge)
+    if tolerance_m < ROUNDING_M:
+        return _meetings(pairs, segments, edges, edge)
+    start, stop = pairs.capsule(tolerance_m)
+    return Stretches(start <= stop, start, pairs.length - stop, np.ones(start.size, dtype=np.bool_))
+
+
+def _meetings(pairs: _Frame, segments: Segments, edges: Edges, edge: NDArray[np.intp]) -> Stretches:
+    """Return where segments meet edges without a tolerance: at a place, or along a common way.
+
+    Two that cross, or touch at an angle, meet at a place. Two that are the same have all of it in common. Any others
+    that lie along each other are not clear.
+    """
+    start, stop = pairs.capsule(ROUNDING_M)
     near = start <= stop
-    if not exact:
-        return Stretches(near, start, own.length - stop, np.ones(near.size, dtype=np.bool_))
-    crossing = own.crossing(reach)
-    return Stretches(near, crossing, own.length - crossing, ~near | ~np.isnan(crossing))
+    place = pairs.crossing(ROUNDING_M)
+    touches = np.isnan(place) & (stop - start <= _TOUCH_M)
+    place = np.where(touches, pairs.touch(start, stop), place)
+    same = np.isnan(place) & _same(segments, edges, edge)
+    start = np.where(same, 0.0, place)
+    rest = np.where(same, 0.0, pairs.length - place)
+    return Stretches(near, start, rest, ~near | ~np.isnan(start))
+
+
+def _same(segments: Segments, edges: Edges, edge: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Say which pairs have both ends in common, in either direction."""
+    ends = (edges.x0[edge], edges.y0[edge], edges.x1[edge], edges.y1[edge])
+    forth, back = np.ones(edge.size, dtype=np.bool_), np.ones(edge.size, dtype=np.bool_)
+    own = (segments.x0, segments.y0, segments.x1, segments.y1)
+    for value, one, other in zip(own, ends, ends[2:] + ends[:2], strict=True):
+        forth &= value == one
+        back &= value == other
+    return forth | back
 
 
 @dataclass(frozen=True)
@@ -127,6 +153,20 @@ class _Frame:
         half = np.sqrt(np.maximum(square, 0.0))
         empty = square < 0
         return np.where(empty, np.inf, middle - half), np.where(empty, -np.inf, middle + half)
+
+    def touch(self, start: Numbers, stop: Numbers) -> Numbers:
+        """Return where on the segment the two touch: at an end of it, or beside an end of the edge.
+
+        Args:
+            start: where the way through the narrow capsule around the edge starts.
+            stop: where it stops.
+        """
+        first = -(self.along * self.cosine + self.aside * self.sine)
+        beside = np.where(
+            np.abs(first - start) < np.abs(first + self.edge_length * self.cosine - start), 0.0, 1.0
+        )
+        foot = first + beside * self.edge_length * self.cosine
+        return np.where(start <= 0, 0.0, np.where(stop >= self.length, self.length, foot))
 
     def crossing(self, clearly: float) -> Numbers:
         """Return where a segment crosses the edge, both passing the other's line clearly; NaN elsewhere."""

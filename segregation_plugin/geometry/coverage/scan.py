@@ -55,11 +55,9 @@ class Scan:
         # an edge goes eastwards: where it also climbs, its left is in the west
         left, right, climbs = edges.left[edge[order]], edges.right[edge[order]], rise[order] > 0
         west, east = np.where(climbs, left, right), np.where(climbs, right, left)
-        same_line = line[1:] == line[:-1]
-        before = np.where(
-            np.concatenate([[False], same_line]), np.concatenate([[OUTSIDE], east[:-1]]), OUTSIDE
-        )
-        if np.any(before != west) or np.any(east[~np.concatenate([same_line, [False]])] != OUTSIDE):
+        goes_on = np.concatenate([line[1:] == line[:-1], np.zeros(min(line.size, 1), dtype=np.bool_)])
+        follows = np.roll(goes_on, 1)
+        if np.any(west != np.where(follows, np.roll(east, 1), OUTSIDE)) or np.any(east[~goes_on] != OUTSIDE):
             raise NotACoverageError
         return cls(np.searchsorted(line, np.arange(int(line.max(initial=-1)) + 2)), x, east)
 

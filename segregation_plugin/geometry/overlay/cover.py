@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsGeometry
+from qgis.core import Qgis, QgsGeometry, QgsSpatialIndex
 
 from ...core.errors import RunCancelledError
-from ..operations import PreparedGeometry, index_of
+from ..operations import PreparedGeometry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qgis.core import QgsFeedback
+    from qgis.core import QgsFeedback, QgsRectangle
 
 Members = tuple[int, ...]
 """A set of areas as ascending indices; the empty one stands for "outside all areas"."""
@@ -24,6 +24,8 @@ _CANCEL_EVERY = 64
 
 class AreaCover:
     """Areas widened by a tolerance, so that neighbours share a strip along their border.
+
+    An area is widened and prepared when something comes near it for the first time.
 
     Args:
         areas: valid polygons; they may overlap.
@@ -36,19 +38,31 @@ class AreaCover:
 
     def __init__(self, areas: Sequence[QgsGeometry], tolerance_m: float, feedback: QgsFeedback) -> None:
         self._feedback = feedback
-        self._areas: list[PreparedGeometry] = []
-        for number, area in enumerate(areas):
+        self._areas = areas
+        self._tolerance_m = tolerance_m
+        self._prepared: dict[int, PreparedGeometry] = {}
+        self._neighbours: dict[int, list[int]] = {}
+        self._index = QgsSpatialIndex()
+        for number in range(len(areas)):
             if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
                 raise RunCancelledError
-            widened = area.buffer(tolerance_m, _SEGMENTS_PER_QUARTER) if tolerance_m > 0 else area
-            self._areas.append(PreparedGeometry(widened))
-        self._neighbours: dict[int, list[int]] = {}
-        self._index = index_of([area.geometry for area in self._areas])
+            self._index.addFeature(number, self._box(number))
+
+    def _box(self, area: int) -> QgsRectangle:
+        return self._areas[area].boundingBox().buffered(self._tolerance_m)
+
+    def _area(self, area: int) -> PreparedGeometry:
+        if area not in self._prepared:
+            polygon = self._areas[area]
+            if self._tolerance_m > 0:
+                polygon = polygon.buffer(self._tolerance_m, _SEGMENTS_PER_QUARTER)
+            self._prepared[area] = PreparedGeometry(polygon)
+        return self._prepared[area]
 
     def met_by(self, geometry: QgsGeometry) -> Members:
         """Return the areas that share at least a point with a geometry."""
         near = self._index.intersects(geometry.boundingBox())
-        return tuple(sorted(area for area in near if self._areas[area].intersects(geometry)))
+        return tuple(sorted(area for area in near if self._area(area).intersects(geometry)))
 
     def cut(self, geometry: QgsGeometry) -> Iterator[tuple[Members, QgsGeometry]]:
         """Yield what of a line or polygon lies in each set of areas that has some of it, and outside all.
@@ -61,7 +75,7 @@ class AreaCover:
         met = self.met_by(geometry)
         if not met:
             yield (), geometry
-        elif len(met) == 1 and self._areas[met[0]].contains(geometry):
+        elif len(met) == 1 and self._area(met[0]).contains(geometry):
             yield met, geometry
         else:
             yield from self._cut_exactly(geometry, met)
@@ -73,7 +87,7 @@ class AreaCover:
             if self._feedback.isCanceled():
                 raise RunCancelledError
             self._add(level, (area,), geometry)
-            remainder = remainder if remainder.isEmpty() else self._areas[area].outside(remainder)
+            remainder = remainder if remainder.isEmpty() else self._area(area).outside(remainder)
         remainder = _of_type(remainder, geometry.type())
         if not remainder.isEmpty():
             yield (), remainder
@@ -87,20 +101,20 @@ class AreaCover:
             for area in self._later_neighbours(members[-1]):
                 larger = (*members, area)
                 known = all(subset in level for subset in combinations(larger, len(members)))
-                if known and self._areas[area].intersects(piece):
+                if known and self._area(area).intersects(piece):
                     self._add(following, larger, piece)
         return following
 
     def _later_neighbours(self, area: int) -> list[int]:
         """Return the areas of a higher number whose boxes meet that of an area, in order."""
         if area not in self._neighbours:
-            near = self._index.intersects(self._areas[area].geometry.boundingBox())
+            near = self._index.intersects(self._box(area))
             self._neighbours[area] = sorted(other for other in near if other > area)
         return self._neighbours[area]
 
     def _add(self, level: dict[Members, QgsGeometry], members: Members, geometry: QgsGeometry) -> None:
         """Add what of a geometry lies in the last area of a set, if that is more than a touch."""
-        piece = _of_type(self._areas[members[-1]].intersection(geometry), geometry.type())
+        piece = _of_type(self._area(members[-1]).intersection(geometry), geometry.type())
         if not piece.isEmpty():
             level[members] = piece
 

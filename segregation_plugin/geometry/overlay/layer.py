@@ -8,26 +8,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 from qgis.core import Qgis, QgsProcessingMultiStepFeedback
 
+from ...core.notices import Notice
 from ...core.overlay import Meetings, meetings, share_out, share_out_points
 from ...core.overlay_table import LayerOverlay, Tally
+from ..readers.batch import Wanted
+from ..readers.lines import BATCH, LineReader
+from ..reading import Reading, read_features
+from .attributes import AttributeTable, first_of, read_attributes
 from .cover import AreaCover
-from .lines import lengths_in_areas
+from .line_layer import LineRule, lines_of, overlay_lines
+from .nets import Nets
+from .parts import KINDS, parts_by_kind
 from .points import areas_of_points
 from .polygons import cut_polygons, ground_of_classes, ground_of_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from qgis.core import QgsFeedback, QgsGeometry, QgsProcessingFeedback
+    from qgis.core import QgsCoordinateTransformContext, QgsFeedback, QgsGeometry, QgsProcessingFeedback
 
     from ...core.overlay import Amounts, Coverings, Quantity, Rule
+    from ..line_arrays import LineArrays
+    from ..reading import LayerSource
     from .attributes import Attributes
     from .parts import Parts, PartsByKind
 
-_TOUCHES_AT_MOST = 4.0
-"""A line counts in an area with more than this many tolerances: one that ends at the border has 1 beyond it, or
-4 when it meets the border at 14 degrees."""
-_ROUNDING_M = 1e-6
 _ROUNDING_M2 = 1e-6
 
 
@@ -38,6 +43,27 @@ class OverlayRules:
     rule: Rule
     tolerance_m: float
     dissolve: bool
+
+
+@dataclass(frozen=True)
+class OverlayFields:
+    """The fields that carry classes and traffic; each layer uses the first that it has."""
+
+    classes: Sequence[str]
+    traffic: Sequence[str]
+
+    def of(self, source: LayerSource) -> tuple[str | None, str | None]:
+        """Return a layer's class field and traffic field, None where it has none."""
+        return first_of(self.classes, source.fields), first_of(self.traffic, source.fields)
+
+
+@dataclass(frozen=True)
+class OverlaidLayer:
+    """A layer laid over the areas, how it was read, and what the log tells of the ways taken."""
+
+    layer: LayerOverlay
+    reading: Reading
+    notices: list[Notice]
 
 
 class Overlay:
@@ -64,25 +90,82 @@ class Overlay:
         self._tolerance_m = rules.tolerance_m if rules.rule == "split" else 0.0
         self._exact = AreaCover(areas, 0.0, feedback)
         self._tolerant = AreaCover(areas, self._tolerance_m, feedback) if self._tolerance_m else self._exact
+        self._nets = Nets(areas, self._tolerance_m, feedback)
 
     def of_layer(
-        self, word: str, by_kind: PartsByKind, attributes: Attributes, feedback: QgsProcessingFeedback
-    ) -> LayerOverlay:
+        self,
+        source: LayerSource,
+        fields: OverlayFields,
+        transform_context: QgsCoordinateTransformContext,
+        feedback: QgsProcessingFeedback,
+    ) -> OverlaidLayer:
         """Lay a layer over the areas.
 
         Args:
-            word: the layer's word in field names and tables.
-            by_kind: its points, lines and polygons.
-            attributes: the classes and the traffic of its features.
+            source: points, lines, polygons or a mixture.
+            fields: those with classes and traffic.
+            transform_context: the project's choice of datum transformations.
             feedback: asked for cancel, told the progress.
 
         Raises:
+            InputError: the layer cannot be read.
             RunCancelledError: the user cancelled.
         """
+        of_layer = fields.of(source)
+        if source.geometry_type == Qgis.GeometryType.Line:
+            return self._line_layer(source, of_layer, transform_context, feedback)
+        features = read_features(source, KINDS, transform_context, feedback)
+        by_kind = parts_by_kind(features, feedback)
+        attributes = read_attributes(features, *of_layer)
+        layer, notices = self._by_kind(source, by_kind, attributes, feedback)
+        return OverlaidLayer(layer, features.reading, notices)
+
+    def _line_layer(
+        self,
+        source: LayerSource,
+        fields: tuple[str | None, str | None],
+        transform_context: QgsCoordinateTransformContext,
+        feedback: QgsProcessingFeedback,
+    ) -> OverlaidLayer:
+        """Lay lines over the areas while they are read."""
+        class_field, traffic_field = fields
+        table = AttributeTable(source.name, class_field, traffic_field)
+        reading = Reading(source.name, 0)
+        wanted = Wanted(
+            texts=() if class_field is None else (class_field,),
+            figures=() if traffic_field is None else (traffic_field,),
+        )
+        reader = LineReader(source, wanted, transform_context, feedback)
+
+        def lines() -> Iterator[LineArrays]:
+            for batch in reader.batches():
+                count = batch.lines.line_count
+                reading.count += count
+                reading.skipped += batch.skipped
+                table.add(
+                    count,
+                    batch.texts[class_field] if class_field else None,
+                    batch.figures[traffic_field] if traffic_field else None,
+                )
+                yield batch.lines
+
+        amounts, met = self._lines(lines(), source.feature_count, feedback)
+        attributes = table.attributes()
+        tally = Tally(amounts, attributes.class_, met, attributes.class_)
+        layer = LayerOverlay(source.word, attributes.classes, {amounts.quantity: tally}, attributes.traffic)
+        return OverlaidLayer(layer, reading, [_how_read(source, reader), self._nets.notice(source.name)])
+
+    def _by_kind(
+        self,
+        source: LayerSource,
+        by_kind: PartsByKind,
+        attributes: Attributes,
+        feedback: QgsProcessingFeedback,
+    ) -> tuple[LayerOverlay, list[Notice]]:
         steps = QgsProcessingMultiStepFeedback(len(by_kind), feedback)
         tallies: dict[Quantity, Tally] = {}
         measures: dict[Qgis.GeometryType, Callable[[Parts, Attributes, QgsProcessingFeedback], Tally]] = {
-            Qgis.GeometryType.Line: self._lines,
+            Qgis.GeometryType.Line: self._line_parts,
             Qgis.GeometryType.Point: self._points,
             Qgis.GeometryType.Polygon: self._polygons,
         }
@@ -93,14 +176,25 @@ class Overlay:
         lines = by_kind.get(Qgis.GeometryType.Line)
         known = attributes.traffic is not None and lines is not None
         traffic = attributes.traffic[lines.feature] if known else None
-        return LayerOverlay(word, attributes.classes, tallies, traffic)
+        notices = [self._nets.notice(source.name)] if lines is not None else []
+        return LayerOverlay(source.word, attributes.classes, tallies, traffic), notices
 
-    def _lines(self, parts: Parts, attributes: Attributes, feedback: QgsFeedback) -> Tally:
-        coverings = lengths_in_areas(parts.geometries, self._tolerant, feedback)
+    def _line_parts(self, parts: Parts, attributes: Attributes, feedback: QgsFeedback) -> Tally:
+        lines = (
+            lines_of(parts.geometries[start : start + BATCH])
+            for start in range(0, len(parts.geometries), BATCH)
+        )
+        amounts, met = self._lines(lines, len(parts.geometries), feedback)
         class_ = attributes.class_[parts.feature]
-        least = max(_TOUCHES_AT_MOST * self._tolerance_m, _ROUNDING_M)
-        amounts = share_out(coverings, "length_m", self._rules.rule)
-        return Tally(amounts, class_, meetings(coverings, least), class_)
+        return Tally(amounts, class_, met, class_)
+
+    def _lines(
+        self, batches: Iterable[LineArrays], count: int, feedback: QgsFeedback
+    ) -> tuple[Amounts, Meetings]:
+        """Return what of lines belongs to each area, and which areas they meet; -1 where their number is unknown."""
+        self._nets.prepare(count)
+        rule = LineRule(self._rules.rule, self._tolerance_m)
+        return overlay_lines(batches, count, self._nets.net, self._tolerant, rule, feedback)
 
     def _points(self, parts: Parts, attributes: Attributes, feedback: QgsFeedback) -> Tally:
         covering = areas_of_points(parts.geometries, self._tolerant, feedback)
@@ -123,3 +217,13 @@ class Overlay:
 
     def _ground(self, coverings: Coverings) -> Amounts:
         return share_out(coverings, "area_m2", self._rules.rule)
+
+
+def _how_read(source: LayerSource, reader: LineReader) -> Notice:
+    if reader.slow_because is None:
+        return Notice("Layer {layer}: read as columns.", layer=source.name)
+    return Notice(
+        "Layer {layer}: read feature by feature, since {reason}.",
+        layer=source.name,
+        reason=reader.slow_because,
+    )

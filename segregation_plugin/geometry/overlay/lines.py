@@ -11,8 +11,10 @@ from .parts import single_parts
 from .rows import CoveringRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from qgis.core import QgsFeedback
 
     from ...core.overlay import Coverings
@@ -29,11 +31,27 @@ def lengths_in_areas(lines: Sequence[QgsGeometry], cover: AreaCover, feedback: Q
     Raises:
         RunCancelledError: the user cancelled.
     """
-    rows = CoveringRows(len(lines))
-    for unit, part in single_parts(lines, feedback):
+    return lengths_of_parts(single_parts(lines, feedback), cover, [line.length() for line in lines])
+
+
+def lengths_of_parts(
+    parts: Iterable[tuple[int, QgsGeometry]], cover: AreaCover, own: Sequence[float] | NDArray[np.float64]
+) -> Coverings:
+    """Return the length of each line inside each set of areas, and outside all.
+
+    Args:
+        parts: every part of the lines with its line.
+        cover: the areas.
+        own: the length of each line, shape (lines,).
+
+    Raises:
+        RunCancelledError: the user cancelled.
+    """
+    rows = CoveringRows(len(own))
+    for unit, part in parts:
         for members, length in _cut(part, cover):
             rows.add(unit, members, length)
-    return rows.coverings([line.length() for line in lines])
+    return rows.coverings(own)
 
 
 def _cut(line: QgsGeometry, cover: AreaCover) -> list[tuple[Members, float]]:

@@ -11,6 +11,8 @@ from ...core.overlay import Coverings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
 
 class CoveringRows:
     """Measures of units inside sets of areas, as they are found."""
@@ -33,7 +35,7 @@ class CoveringRows:
             self._size.append(len(members))
             self._measure.append(measure)
 
-    def coverings(self, own: Sequence[float]) -> Coverings:
+    def coverings(self, own: Sequence[float] | NDArray[np.float64]) -> Coverings:
         """Return the arrays.
 
         Args:

@@ -236,7 +236,7 @@ class BufferExposure(SegregationAlgorithm):
             feedback,
             population_required=True,
         )
-        log_reading(areas.features, feedback)
+        log_reading(areas.features.reading, feedback)
         return areas
 
     def _read_optional(
@@ -266,5 +266,5 @@ class BufferExposure(SegregationAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> Features:
         features = read_features(layer, types, context.transformContext(), feedback)
-        log_reading(features, feedback)
+        log_reading(features.reading, feedback)
         return features

@@ -165,7 +165,7 @@ def _read(
     if geometry_type == Qgis.GeometryType.Unknown:
         geometry_type = Qgis.GeometryType.Polygon
     features = read_features(layer, (geometry_type,), context.transformContext(), feedback)
-    log_reading(features, feedback)
+    log_reading(features.reading, feedback)
     return features, QgsWkbTypes.multiType(QgsWkbTypes.flatType(features.geometries[0].wkbType()))
 
 

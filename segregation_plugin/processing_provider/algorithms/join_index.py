@@ -118,7 +118,7 @@ class JoinIndex(SegregationAlgorithm):
                 field=code_field,
             )
         areas = read_areas(layer, AreaFields(code=code_field), context.transformContext(), feedback)
-        log_reading(areas.features, feedback)
+        log_reading(areas.features.reading, feedback)
         return areas
 
     def _people(

@@ -21,10 +21,8 @@ from ...core.errors import RunCancelledError
 from ...core.overlay import RULES
 from ...core.overlay_table import LayerOverlay, group_areas
 from ...geometry.areas import Areas, read_areas
-from ...geometry.overlay.attributes import field_names, read_attributes, require_fields
-from ...geometry.overlay.layer import Overlay, OverlayRules
-from ...geometry.overlay.parts import KINDS, parts_by_kind
-from ...geometry.reading import Features, read_features
+from ...geometry.overlay.attributes import field_names, require_fields
+from ...geometry.overlay.layer import Overlay, OverlayFields, OverlayRules
 from ...i18n import mark, tr
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
@@ -35,11 +33,13 @@ from ..results.overlay import (
     set_aliases,
     summary_result,
 )
-from ..results.reading_report import log_reading
+from ..results.reading_report import log_notices, log_reading
 from ..writing.output import write
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+
+    from ...geometry.reading import Reading
 
 _TOLERANCE_M = 0.001
 
@@ -120,13 +120,13 @@ class OverlayInfrastructure(SegregationAlgorithm):
         layers, read = self._overlay(areas, parameters, context, feedback)
         chosen = shared.read_area_fields(self, parameters, context)
         results: dict[str, Any] = {
-            "REPAIRED_COUNT": sum(features.repaired for features in (areas.features, *read)),
-            "SKIPPED_COUNT": sum(features.skipped for features in (areas.features, *read)),
+            "REPAIRED_COUNT": sum(reading.repaired for reading in (areas.features.reading, *read)),
+            "SKIPPED_COUNT": sum(reading.skipped for reading in (areas.features.reading, *read)),
         }
         for name, result in (
             ("OUTPUT", area_result(areas, chosen, layers, feedback)),
             ("SUMMARY", summary_result(layers, groups, land_is_polygon=areas.land_is_polygon)),
-            ("RECONCILIATION", reconciliation_result(layers, read, areas)),
+            ("RECONCILIATION", reconciliation_result(layers, read, areas.features.reading)),
         ):
             results |= write(self, result, name, parameters, context, feedback)
         self._give_aliases(results["OUTPUT"], layers, context)
@@ -153,7 +153,7 @@ class OverlayInfrastructure(SegregationAlgorithm):
             context.transformContext(),
             feedback,
         )
-        log_reading(areas.features, feedback)
+        log_reading(areas.features.reading, feedback)
         return areas
 
     def _overlay(
@@ -162,11 +162,12 @@ class OverlayInfrastructure(SegregationAlgorithm):
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-    ) -> tuple[list[LayerOverlay], list[Features]]:
+    ) -> tuple[list[LayerOverlay], list[Reading]]:
         """Return every layer laid over the areas, and what was read of it."""
         class_fields = field_names(self.parameterAsString(parameters, "CLASS_FIELD", context))
         traffic_fields = field_names(self.parameterAsString(parameters, "TRAFFIC_FIELD", context))
         require_fields([*class_fields, *traffic_fields], self._infrastructure)
+        fields = OverlayFields(class_fields, traffic_fields)
         rules = OverlayRules(
             self.parameterAsString(parameters, "BOUNDARY_RULE", context),
             self.parameterAsDouble(parameters, "BORDER_TOLERANCE", context),
@@ -179,12 +180,10 @@ class OverlayInfrastructure(SegregationAlgorithm):
             if feedback.isCanceled():
                 raise RunCancelledError
             steps.setCurrentStep(step)
-            features = read_features(source, KINDS, context.transformContext(), steps)
-            by_kind = parts_by_kind(features, steps)
-            log_reading(features, steps)
-            attributes = read_attributes(features, class_fields, traffic_fields)
-            layer = overlay.of_layer(features.word, by_kind, attributes, steps)
-            log_reconciliation(layer, steps)
-            layers.append(layer)
-            read.append(features)
+            overlaid = overlay.of_layer(source, fields, context.transformContext(), steps)
+            log_reading(overlaid.reading, steps)
+            log_notices(overlaid.notices, steps)
+            log_reconciliation(overlaid.layer, steps)
+            layers.append(overlaid.layer)
+            read.append(overlaid.reading)
         return layers, read

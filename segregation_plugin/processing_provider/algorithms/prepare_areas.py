@@ -84,7 +84,7 @@ class PrepareAreas(SegregationAlgorithm):
             context.transformContext(),
             feedback,
         )
-        log_reading(features, feedback)
+        log_reading(features.reading, feedback)
         table = table_of(features)
         guess = guess_fields(
             table,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ...core.overlay import Amounts
     from ...core.overlay_table import AreaGroups, LayerOverlay
     from ...geometry.areas import AreaFields, Areas
-    from ...geometry.reading import Features
+    from ...geometry.reading import Reading
 
     Column = tuple[QgsField, Sequence[Any]]
 
@@ -128,22 +128,22 @@ def _group_note(groups: AreaGroups, group: int, *, land_is_polygon: bool) -> str
     return "; ".join(notes) or None
 
 
-def reconciliation_result(layers: Sequence[LayerOverlay], read: Sequence[Features], areas: Areas) -> Result:
+def reconciliation_result(layers: Sequence[LayerOverlay], read: Sequence[Reading], areas: Reading) -> Result:
     """Return the table of what adds up; its note counts what was repaired or skipped."""
-    of_areas = _repairs(tr("areas"), areas.features)
+    of_areas = _repairs(tr("areas"), areas)
     rows = []
-    for layer, features in zip(layers, read, strict=True):
-        note = "; ".join([*_repairs(tr("features"), features), *of_areas])
+    for layer, reading in zip(layers, read, strict=True):
+        note = "; ".join([*_repairs(tr("features"), reading), *of_areas])
         rows += reconciliation_rows(layer, note or None)
     return Result(make_fields(RECONCILIATION_FIELDS), rows)
 
 
-def _repairs(what: str, features: Features) -> list[str]:
+def _repairs(what: str, reading: Reading) -> list[str]:
     notes = []
-    if features.repaired:
-        notes.append(tr("{what} repaired: {count}").format(count=features.repaired, what=what))
-    if features.skipped:
-        notes.append(tr("{what} skipped: {count}").format(count=features.skipped, what=what))
+    if reading.repaired:
+        notes.append(tr("{what} repaired: {count}").format(count=reading.repaired, what=what))
+    if reading.skipped:
+        notes.append(tr("{what} skipped: {count}").format(count=reading.skipped, what=what))
     return notes
 
 

@@ -1,0 +1,63 @@
+"""Work on all cores that keeps its order, waits for no one who has cancelled, and holds little in memory."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from typing import TYPE_CHECKING, TypeVar
+
+from ..core.errors import RunCancelledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from qgis.core import QgsFeedback
+
+    Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+_ASK_EVERY_SECONDS = 0.1
+
+
+def in_threads(
+    work: Callable[[Given], Made], given: Iterable[Given], feedback: QgsFeedback, waiting: int = 8
+) -> Iterator[Made]:
+    """Yield what comes of every item, in their order; the work must release Python's lock to gain by it.
+
+    Args:
+        work: runs in several threads at once.
+        given: read in the caller's thread.
+        feedback: asked for cancel.
+        waiting: how many items may be read ahead of what has been yielded.
+
+    Raises:
+        RunCancelledError: the user cancelled; what a thread has begun ends by itself.
+    """
+    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+    ahead: deque[Future[Made]] = deque()
+    try:
+        for item in given:
+            ahead.append(pool.submit(work, item))
+            while len(ahead) > waiting or (ahead and ahead[0].done()):
+                yield result_of(ahead.popleft(), feedback)
+        while ahead:
+            yield result_of(ahead.popleft(), feedback)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def result_of(future: Future[Made], feedback: QgsFeedback) -> Made:
+    """Wait for a result.
+
+    Raises:
+        RunCancelledError: the user cancelled.
+    """
+    while True:
+        if feedback.isCanceled():
+            raise RunCancelledError
+        try:
+            return future.result(timeout=_ASK_EVERY_SECONDS)
+        except NotYet:
+            continue
