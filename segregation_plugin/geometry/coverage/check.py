@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PAIRS_AT_ONCE = 2_000_000
 _ASIDE_M = 1e-5
+_SHORT_M = 1.0
 
 
 def require_no_crossings(edges: Edges, grid: Grid) -> None:
@@ -43,9 +44,10 @@ def require_no_crossings(edges: Edges, grid: Grid) -> None:
 
 
 def require_labels_agree(borders: Borders, grid: Grid, rings: Rings) -> None:
-    """Look from both sides of a border of every ring that lies between two scan lines to the centre of its cell.
+    """Look from the borders of rings that lie between two scan lines to the centre of their cell.
 
-    The scan has compared the areas on both sides of all others. Since borders do not cross, one border tells of a ring.
+    The scan has compared the areas on both sides of all other rings. Since borders do not cross, one border of a ring
+    from which the way to the centre leads away from it tells of the whole ring.
 
     Raises:
         NotACoverageError: the way to the centre tells of another area than the border does: one lies in another.
@@ -53,9 +55,10 @@ def require_labels_agree(borders: Borders, grid: Grid, rings: Rings) -> None:
     starts = rings.starts[:-1]
     low, high = (extreme.reduceat(rings.y, starts) for extreme in (np.minimum, np.maximum))
     line_below = [np.floor((y - grid.south) / grid.cell_m - 0.5) for y in (low, high)]
-    chosen = borders.edge_of_ring[line_below[0] == line_below[1]]
-    chosen = chosen[chosen >= 0]
+    between = line_below[0] == line_below[1]
+    chosen = np.flatnonzero(between[borders.ring] | between[borders.other_ring])
     edges = borders.edges
+    chosen = chosen[_long_enough(borders, chosen, rings.area.size)]
     way_x, way_y = edges.x1[chosen] - edges.x0[chosen], edges.y1[chosen] - edges.y0[chosen]
     length = np.hypot(way_x, way_y)
     aside_x, aside_y = -way_y / length * _ASIDE_M, way_x / length * _ASIDE_M
@@ -66,22 +69,28 @@ def require_labels_agree(borders: Borders, grid: Grid, rings: Rings) -> None:
             raise NotACoverageError
 
 
+def _long_enough(borders: Borders, chosen: Indices, ring_count: int) -> NDArray[np.bool_]:
+    """Leave out short borders of rings that have longer ones: what leaves them at a sharp angle may be nearer."""
+    edges, longest = borders.edges, np.zeros(ring_count)
+    length = np.hypot(edges.x1[chosen] - edges.x0[chosen], edges.y1[chosen] - edges.y0[chosen])
+    for ring in (borders.ring[chosen], borders.other_ring[chosen]):
+        np.maximum.at(longest, ring, length)
+    enough = np.minimum(longest[borders.ring[chosen]], longest[borders.other_ring[chosen]])
+    return length >= np.minimum(enough, _SHORT_M)
+
+
 def _require_apart(edges: Edges, one: Indices, other: Indices) -> None:
     """Refuse pairs of edges that have a place in common other than an end of both."""
-    meet = np.flatnonzero(
-        (edges.x0[one] <= edges.x1[other])
-        & (edges.x0[other] <= edges.x1[one])
-        & (edges.low[one] <= edges.high[other])
-        & (edges.low[other] <= edges.high[one])
-    )
-    one, other = one[meet], other[meet]
-    sides = (_sides(edges, one, other), _sides(edges, other, one))
-    apart = np.zeros(one.size, dtype=np.bool_)
-    for of_start, of_end in sides:
-        apart |= ((of_start > 0) & (of_end > 0)) | ((of_start < 0) & (of_end < 0))
-    bent = (sides[0][0] != 0) | (sides[0][1] != 0)
-    apart |= _meet(edges, one, 0, other, 1) | _meet(edges, one, 1, other, 0)  # all edges go eastwards
-    apart |= bent & (_meet(edges, one, 0, other, 0) | _meet(edges, one, 1, other, 1))
+    for low, high in ((edges.x0, edges.x1), (edges.low, edges.high)):
+        boxes_meet = np.flatnonzero((low[one] <= high[other]) & (low[other] <= high[one]))
+        one, other = one[boxes_meet], other[boxes_meet]
+    for _ in range(2):
+        start, end = _sides(edges, one, other)
+        rest = np.flatnonzero(np.sign(start) * np.sign(end) <= 0)
+        one, other = other[rest], one[rest]
+    straight = (start[rest] == 0) & (end[rest] == 0)
+    apart = _meet(edges, one, 0, other, 1) | _meet(edges, one, 1, other, 0)  # all edges go eastwards
+    apart |= ~straight & (_meet(edges, one, 0, other, 0) | _meet(edges, one, 1, other, 1))
     if not apart.all():
         raise NotACoverageError
 
@@ -90,10 +99,9 @@ def _sides(edges: Edges, edge: Indices, other: Indices) -> tuple[NDArray[np.floa
     """Return on which side of an edge's line the ends of another lie: left positive, 0 on it."""
     way_x, way_y = edges.x1[edge] - edges.x0[edge], edges.y1[edge] - edges.y0[edge]
     x, y = edges.x0[edge], edges.y0[edge]
-    return tuple(  # type: ignore[return-value]
-        way_x * (end_y[other] - y) - way_y * (end_x[other] - x)
-        for end_x, end_y in ((edges.x0, edges.y0), (edges.x1, edges.y1))
-    )
+    start = way_x * (edges.y0[other] - y) - way_y * (edges.x0[other] - x)
+    end = way_x * (edges.y1[other] - y) - way_y * (edges.x1[other] - x)
+    return start, end
 
 
 def _meet(edges: Edges, one: Indices, end: int, other: Indices, other_end: int) -> NDArray[np.bool_]:

@@ -61,11 +61,13 @@ class Edges:
 
 @dataclass(frozen=True)
 class Borders:
-    """All edges, and where the rings are among them."""
+    """All edges, and the rings they are of."""
 
     edges: Edges
-    edge_of_ring: NDArray[np.intp]
-    """An edge of each ring, -1 where none of it is a border; shape (rings,)."""
+    ring: NDArray[np.intp]
+    """The ring of each edge, shape (edges,)."""
+    other_ring: NDArray[np.intp]
+    """The ring on its other side, the same one where there is none."""
 
 
 def borders_of(rings: Rings) -> Borders:
@@ -87,11 +89,10 @@ def borders_of(rings: Rings) -> Borders:
     right[shared] = np.where(inside_left[two], right[shared], directed.left[two])
     kept = left != right  # where an area touches itself there is no border
     ends = (values[one][kept] for values in (directed.x0, directed.y0, directed.x1, directed.y1))
-    edge_of_ring = np.full(rings.area.size, -1)
-    edge = np.cumsum(kept) - 1
-    edge_of_ring[ring[two[kept[shared]]]] = edge[shared[kept[shared]]]
-    edge_of_ring[ring[one[kept]]] = edge[kept]
-    return Borders(Edges(*ends, left[kept].astype(np.int32), right[kept].astype(np.int32)), edge_of_ring)
+    edges = Edges(*ends, left[kept].astype(np.int32), right[kept].astype(np.int32))
+    other = one.copy()
+    other[shared] = two
+    return Borders(edges, ring[one[kept]], ring[other[kept]])
 
 
 def edges_of(rings: Rings) -> Edges:
