@@ -14,7 +14,7 @@ import numpy as np
 from .edges import OUTSIDE
 from .grid import cells_of_segments
 from .locate import locate
-from .near import ROUNDING_M, stretches
+from .near import ROUNDING_M, Stretches, stretches
 from .ragged import runs_of, spread
 from .scan import UNCLEAR
 from .ways import Pieces, Ways
@@ -117,10 +117,33 @@ class LineCutter:
         alone = np.flatnonzero(np.bincount(piece, minlength=pieces.part.size) == 0)
         label = locate(self._edges, self._grid, *ways.places(pieces.part[alone], pieces.middle[alone]))
         unclear[pieces.part[alone[label == UNCLEAR]]] = True
+        labels = np.full(pieces.part.size, _UNKNOWN, dtype=np.int32)
+        labels[alone] = label
+        unclear[self._disagreeing(pieces, labels, edge, found, kept)] = True
         inside = np.flatnonzero(label >= 0)
         piece = np.concatenate([piece, alone[inside]])
         area = np.concatenate([area, label[inside].astype(np.intp)])
         return _without(unclear, pieces, piece, area, parts)
+
+    def _disagreeing(
+        self, pieces: Pieces, labels: NDArray[np.int32], edge: Indices, found: Stretches, kept: Indices
+    ) -> Indices:
+        """Return parts that leave a border on another side than where the piece behind it was found to lie.
+
+        Both answers come by different ways: this is the engine's check on itself.
+        """
+        crossing = np.flatnonzero(found.crosses[kept])
+        from_left = found.from_left[kept[crossing]]
+        left, right = self._edges.left[edge[crossing]], self._edges.right[edge[crossing]]
+        parts = []
+        for cut, expected in (
+            (pieces.start[crossing] - 1, np.where(from_left, left, right)),
+            (pieces.stop[crossing], np.where(from_left, right, left)),
+        ):
+            piece = pieces.number[cut]
+            known = (piece >= 0) & (labels[piece] != _UNKNOWN)
+            parts.append(pieces.part[piece[known & (labels[piece] != expected)]])
+        return np.concatenate(parts)
 
     def _covering(self, pieces: Pieces, edge: Indices) -> tuple[Indices, Indices]:
         """Return the areas of every piece that is near a border, each pair of both once."""

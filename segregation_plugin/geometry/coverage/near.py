@@ -46,7 +46,11 @@ class Stretches:
     rest: Numbers
     """Metres from the end of the stretch to that of the segment."""
     clear: NDArray[np.bool_]
-    """Pairs that are certain: false where, without a tolerance, a segment touches an edge or runs along it."""
+    """Pairs that are certain: false where, without a tolerance, a segment runs along an edge that it is not."""
+    crosses: NDArray[np.bool_]
+    """Pairs of which each passes the line of the other by more than the tolerance."""
+    from_left: NDArray[np.bool_]
+    """Whether the segment starts on the left of the edge."""
 
 
 def stretches(segments: Segments, edges: Edges, edge: NDArray[np.intp], tolerance_m: float) -> Stretches:
@@ -64,7 +68,10 @@ def stretches(segments: Segments, edges: Edges, edge: NDArray[np.intp], toleranc
     if tolerance_m < ROUNDING_M:
         return _meetings(pairs, segments, edges, edge)
     start, stop = pairs.capsule(tolerance_m)
-    return Stretches(start <= stop, start, pairs.length - stop, np.ones(start.size, dtype=np.bool_))
+    every = np.ones(start.size, dtype=np.bool_)
+    return Stretches(
+        start <= stop, start, pairs.length - stop, every, pairs.crosses(tolerance_m), pairs.aside > 0
+    )
 
 
 def _meetings(pairs: _Frame, segments: Segments, edges: Edges, edge: NDArray[np.intp]) -> Stretches:
@@ -75,13 +82,12 @@ def _meetings(pairs: _Frame, segments: Segments, edges: Edges, edge: NDArray[np.
     """
     start, stop = pairs.capsule(ROUNDING_M)
     near = start <= stop
-    place = pairs.crossing(ROUNDING_M)
-    touches = np.isnan(place) & (stop - start <= _TOUCH_M)
-    place = np.where(touches, pairs.touch(start, stop), place)
-    same = np.isnan(place) & _same(segments, edges, edge)
-    start = np.where(same, 0.0, place)
-    rest = np.where(same, 0.0, pairs.length - place)
-    return Stretches(near, start, rest, ~near | ~np.isnan(start))
+    crosses = pairs.crosses(ROUNDING_M)
+    touches = ~crosses & (stop - start <= _TOUCH_M)
+    same = ~crosses & ~touches & _same(segments, edges, edge)
+    place = np.where(touches, pairs.touch(start, stop), pairs.crossing())
+    start, rest = np.where(same, 0.0, place), np.where(same, 0.0, pairs.length - place)
+    return Stretches(near, start, rest, ~near | crosses | touches | same, crosses, pairs.aside > 0)
 
 
 def _same(segments: Segments, edges: Edges, edge: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -168,18 +174,21 @@ class _Frame:
         foot = first + beside * self.edge_length * self.cosine
         return np.where(start <= 0, 0.0, np.where(stop >= self.length, self.length, foot))
 
-    def crossing(self, clearly: float) -> Numbers:
-        """Return where a segment crosses the edge, both passing the other's line clearly; NaN elsewhere."""
+    def crosses(self, clearly: float) -> NDArray[np.bool_]:
+        """Say where segment and edge cross, each passing the line of the other by more than a distance."""
         end_aside = self.aside + self.length * self.sine
         # the ends of the edge, seen from the line of the segment
         one = self.along * self.sine - self.aside * self.cosine
         other = one - self.edge_length * self.sine
-        crosses = (self.aside > clearly) != (end_aside > clearly)
-        crosses &= (self.aside < -clearly) != (end_aside < -clearly)
-        crosses &= (one > clearly) != (other > clearly)
-        crosses &= (one < -clearly) != (other < -clearly)
+        found = np.ones(one.size, dtype=np.bool_)
+        for start, end in ((self.aside, end_aside), (one, other)):
+            found &= (np.minimum(start, end) < -clearly) & (np.maximum(start, end) > clearly)
+        return found
+
+    def crossing(self) -> Numbers:
+        """Return where on the segment it crosses the line of the edge; anything where it does not."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(crosses, -self.aside / self.sine, np.nan)
+            return -self.aside / self.sine
 
 
 def _between(
