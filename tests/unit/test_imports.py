@@ -15,7 +15,7 @@ DOORS = {
     "geometry": {"core"},
     "sources": {"core"},
     "paths": set(),
-    "i18n": {"paths", "core.errors"},
+    "i18n": {"paths", "core.errors", "core.notices"},
     "cartography": {"core", "i18n", "paths", "geometry.values"},
     "reporting": {"core", "i18n", "paths", "cartography", "geometry.values"},
     "processing_provider": {"core", "geometry", "sources", "cartography", "reporting", "i18n", "paths"},
