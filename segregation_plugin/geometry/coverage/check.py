@@ -1,82 +1,83 @@
-"""Do the areas tile the plane? Borders meet at their ends only, and no area lies in another."""
+"""Do the areas tile the plane? Borders meet at their ends only, and around these the areas follow each other."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .edges import NotACoverageError
-from .locate import locate
+from .edges import NotACoverageError, grouped
 from .ragged import spread
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .edges import Borders, Edges
+    from .edges import Edges
     from .grid import Grid
-    from .rings import Rings
 
     Indices = NDArray[np.intp]
 
-_PAIRS_AT_ONCE = 2_000_000
-_ASIDE_M = 1e-5
-_SHORT_M = 1.0
+_PAIRS_AT_ONCE = 500_000
+_MOST_PAIRS = 400_000_000
+"""More pairs take minutes: very many small areas in one cell of a grid that is made for large ones."""
 
 
 def require_no_crossings(edges: Edges, grid: Grid) -> None:
     """Hold every two borders of each cell against each other.
 
     Raises:
-        NotACoverageError: two of them cross, or one ends inside another.
+        NotACoverageError: two of them cross, one ends inside another, or there are too many to tell.
     """
     first = grid.starts[:-1].astype(np.intp)
     cell = np.repeat(np.arange(first.size), np.diff(grid.starts))
     later = grid.starts[1:][cell] - np.arange(cell.size) - 1  # of the same cell
     ends = np.cumsum(later)
-    start = 0
-    while start < cell.size:
-        done = ends[start - 1] if start else 0
-        stop = max(int(np.searchsorted(ends, done + _PAIRS_AT_ONCE, side="right")), start + 1)
+    if ends[-1] > _MOST_PAIRS:
+        raise NotACoverageError
+    bounds = np.searchsorted(ends, np.arange(0, int(ends[-1]) + _PAIRS_AT_ONCE, _PAIRS_AT_ONCE), side="right")
+    bounds[0], bounds[-1] = 0, cell.size
+
+    def check(start: int, stop: int) -> None:
         entry, rank = spread(later[start:stop])
         _require_apart(edges, grid.bucket[start + entry], grid.bucket[start + entry + 1 + rank])
-        start = stop
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(check, bounds[:-1], bounds[1:]))
 
 
-def require_labels_agree(borders: Borders, grid: Grid, rings: Rings) -> None:
-    """Look from the borders of rings that lie between two scan lines to the centre of their cell.
+def require_corners_agree(edges: Edges) -> None:
+    """Go around every corner: what one border has on its left, the next has on its right.
 
-    The scan has compared the areas on both sides of all other rings. Since borders do not cross, one border of a ring
-    from which the way to the centre leads away from it tells of the whole ring.
+    With borders that do not cross, labels then agree along all borders that hang together.
 
     Raises:
-        NotACoverageError: the way to the centre tells of another area than the border does: one lies in another.
+        NotACoverageError: they do not, as where a corner of one area lies on the side of another.
     """
-    starts = rings.starts[:-1]
-    low, high = (extreme.reduceat(rings.y, starts) for extreme in (np.minimum, np.maximum))
-    line_below = [np.floor((y - grid.south) / grid.cell_m - 0.5) for y in (low, high)]
-    between = line_below[0] == line_below[1]
-    chosen = np.flatnonzero(between[borders.ring] | between[borders.other_ring])
-    edges = borders.edges
-    chosen = chosen[_long_enough(borders, chosen, rings.area.size)]
-    way_x, way_y = edges.x1[chosen] - edges.x0[chosen], edges.y1[chosen] - edges.y0[chosen]
-    length = np.hypot(way_x, way_y)
-    aside_x, aside_y = -way_y / length * _ASIDE_M, way_x / length * _ASIDE_M
-    middle_x, middle_y = edges.x0[chosen] + 0.5 * way_x, edges.y0[chosen] + 0.5 * way_y
-    for side, expected in ((1, edges.left), (-1, edges.right)):
-        label = locate(edges, grid, middle_x + side * aside_x, middle_y + side * aside_y)
-        if np.any(label != expected[chosen]):
-            raise NotACoverageError
-
-
-def _long_enough(borders: Borders, chosen: Indices, ring_count: int) -> NDArray[np.bool_]:
-    """Leave out short borders of rings that have longer ones: what leaves them at a sharp angle may be nearer."""
-    edges, longest = borders.edges, np.zeros(ring_count)
-    length = np.hypot(edges.x1[chosen] - edges.x0[chosen], edges.y1[chosen] - edges.y0[chosen])
-    for ring in (borders.ring[chosen], borders.other_ring[chosen]):
-        np.maximum.at(longest, ring, length)
-    enough = np.minimum(longest[borders.ring[chosen]], longest[borders.other_ring[chosen]])
-    return length >= np.minimum(enough, _SHORT_M)
+    x, y = np.concatenate([edges.x0, edges.x1]), np.concatenate([edges.y0, edges.y1])
+    left, right = np.concatenate([edges.left, edges.right]), np.concatenate([edges.right, edges.left])
+    order, first = grouped((x, y))
+    size = np.diff(np.append(first, order.size))
+    # most corners have two borders, where there is no order to look for
+    two = first[size == 2]  # noqa: PLR2004
+    several = np.flatnonzero(np.repeat(size, size) > 2)  # noqa: PLR2004
+    end = order[several]
+    way_x, way_y = edges.x1 - edges.x0, edges.y1 - edges.y0
+    angle = np.arctan2(np.concatenate([way_y, -way_y])[end], np.concatenate([way_x, -way_x])[end])
+    group = np.repeat(np.arange(size.size), size)[several]
+    end = end[np.lexsort((angle, group))]
+    last = np.append(np.diff(group) != 0, True)[: end.size]
+    begins = np.concatenate([[0], np.flatnonzero(last)[:-1] + 1]).astype(np.intp)
+    following = np.arange(1, end.size + 1)
+    following[last] = begins[: int(last.sum())]
+    agree = (
+        np.all(size > 1)
+        and np.all(left[order[two]] == right[order[two + 1]])
+        and np.all(right[order[two]] == left[order[two + 1]])
+        and np.all(left[end] == right[end[following]])
+    )
+    if not agree:
+        raise NotACoverageError
 
 
 def _require_apart(edges: Edges, one: Indices, other: Indices) -> None:

@@ -7,12 +7,13 @@ every other border that is as near; all else is covered by the one area in which
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .edges import OUTSIDE
-from .grid import cells_of_segments
+from .grid import MARGIN, cells_of_segments
 from .locate import locate
 from .near import ROUNDING_M, Stretches, stretches
 from .ragged import runs_of, spread
@@ -65,7 +66,8 @@ class LineCutter:
         self._edges = edges
         self._grid = grid
         self._tolerance_m = tolerance_m
-        self._margin = max(tolerance_m, ROUNDING_M) * 1.5 / grid.cell_m
+        self._reach_m = 1.5 * max(tolerance_m, ROUNDING_M)
+        self._margin = max(self._reach_m / grid.cell_m - MARGIN, 0.0)
 
     def cut(self, lines: LineArrays) -> CutParts:
         """Return where the parts of lines lie.
@@ -88,18 +90,19 @@ class LineCutter:
     def _whole_parts(self, lines: LineArrays) -> NDArray[np.int32]:
         """Return the label of every part whose box holds no border, ``_UNKNOWN`` for others; shape (parts,)."""
         grid, starts = self._grid, lines.starts[:-1]
-        margin_m = self._margin * grid.cell_m
+        margin_m = self._reach_m
         west = grid.column(np.minimum.reduceat(lines.x, starts) - margin_m)
         east = grid.column(np.maximum.reduceat(lines.x, starts) + margin_m)
         south = grid.row(np.minimum.reduceat(lines.y, starts) - margin_m)
         north = grid.row(np.maximum.reduceat(lines.y, starts) + margin_m)
         label, near = grid.look_up(west, south)
-        pure = (near < 0) & (np.maximum(east - west, north - south) < _WIDEST_BOX)
-        for step_x in range(_WIDEST_BOX):
-            for step_y in range(_WIDEST_BOX):
-                asked = np.flatnonzero(pure & (west + step_x <= east) & (south + step_y <= north))
-                if asked.size and (step_x or step_y):
-                    pure[asked] = grid.look_up(west[asked] + step_x, south[asked] + step_y)[1] < 0
+        pure = grid.without_borders(west, south, east, north)
+        narrow = ~pure & (near < 0) & (np.maximum(east - west, north - south) < _WIDEST_BOX)
+        for step_x, step_y in product(range(_WIDEST_BOX), repeat=2):
+            asked = np.flatnonzero(narrow & (west + step_x <= east) & (south + step_y <= north))
+            if step_x or step_y:
+                narrow[asked] = grid.look_up(west[asked] + step_x, south[asked] + step_y)[1] < 0
+        pure |= narrow
         return np.where(pure, label, _UNKNOWN)
 
     def _near_parts(self, lines: LineArrays, parts: Indices) -> CutParts:
@@ -168,12 +171,14 @@ class LineCutter:
                 (segments.y1, grid.south),
             )
         ]
-        segment, column, row = cells_of_segments(*scaled, self._margin)
+        inside, ends = _clipped(scaled, grid.columns, grid.rows)
+        segment, column, row = cells_of_segments(*ends, self._margin)
+        segment = inside[segment]
         _, cell = grid.look_up(np.clip(column, 0, grid.columns - 1), np.clip(row, 0, grid.rows - 1))
         near = np.flatnonzero(cell >= 0)
         owner, entry = runs_of(grid.starts, cell[near])
         segment, edge = segment[near][owner], grid.bucket[entry]
-        reach = self._margin * grid.cell_m
+        reach = self._reach_m
         for one, other, low, high in (
             (segments.x0, segments.x1, edges.x0, edges.x1),
             (segments.y0, segments.y1, edges.low, edges.high),
@@ -183,6 +188,39 @@ class LineCutter:
             segment, edge = segment[meet], edge[meet]
         pairs = np.unique(segment * len(edges) + edge)
         return pairs // len(edges), pairs % len(edges)
+
+
+def _clipped(ends: list[Numbers], columns: int, rows: int) -> tuple[Indices, list[Numbers]]:
+    """Return which segments meet the grid, and what of them lies in it; all in cells.
+
+    The rim of the grid has no borders, so that rounding at its edge does no harm.
+    """
+    outside = np.zeros(ends[0].size, dtype=np.bool_)
+    for place, most in zip(ends, (columns, rows, columns, rows), strict=True):
+        outside |= (place < 0) | (place > most)
+    if not outside.any():
+        return np.arange(outside.size), ends
+    x0, y0, x1, y1 = (place[outside] for place in ends)
+    enter, leave = np.zeros(x0.size), np.ones(x0.size)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for start, way, most in ((x0, x1 - x0, columns), (y0, y1 - y0, rows)):
+            low, high = (0 - start) / way, (most - start) / way
+            still = way == 0
+            never = still & ((start < 0) | (start > most))
+            enter = np.where(never, np.inf, np.where(still, enter, np.fmax(enter, np.minimum(low, high))))
+            leave = np.where(still, leave, np.fmin(leave, np.maximum(low, high)))
+    clipped = [place.copy() for place in ends]
+    for place, start, way, share in (
+        (clipped[0], x0, x1 - x0, enter),
+        (clipped[1], y0, y1 - y0, enter),
+        (clipped[2], x0, x1 - x0, leave),
+        (clipped[3], y0, y1 - y0, leave),
+    ):
+        place[outside] = start + np.where(np.isfinite(share), share, 0.0) * way
+    meets = ~outside
+    meets[outside] = enter <= leave
+    inside = np.flatnonzero(meets)
+    return inside, [place[inside] for place in clipped]
 
 
 def _without(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from .rings import Rings
@@ -59,25 +61,14 @@ class Edges:
         return (float(self.x0.min()), float(self.low.min()), float(self.x1.max()), float(self.high.max()))
 
 
-@dataclass(frozen=True)
-class Borders:
-    """All edges, and the rings they are of."""
-
-    edges: Edges
-    ring: NDArray[np.intp]
-    """The ring of each edge, shape (edges,)."""
-    other_ring: NDArray[np.intp]
-    """The ring on its other side, the same one where there is none."""
-
-
-def borders_of(rings: Rings) -> Borders:
-    """Return the borders of areas.
+def edges_of(rings: Rings) -> Edges:
+    """Return the borders of areas, neighbours in a ring near each other.
 
     Raises:
         NotACoverageError: an edge has two areas on the same side, or more than two in all.
     """
-    directed, inside_left, ring = _directed(rings)
-    order, first = _grouped(directed)
+    directed, inside_left = _directed(rings)
+    order, first = grouped((directed.x0, directed.y0, directed.x1, directed.y1))
     size = np.diff(np.append(first, order.size))
     shared = np.flatnonzero(size == _SIDES)
     one, two = order[first], order[first[shared] + 1]
@@ -87,25 +78,14 @@ def borders_of(rings: Rings) -> Borders:
     right = np.where(inside_left[one], OUTSIDE, directed.left[one])
     left[shared] = np.where(inside_left[two], directed.left[two], left[shared])
     right[shared] = np.where(inside_left[two], right[shared], directed.left[two])
-    kept = left != right  # where an area touches itself there is no border
-    ends = (values[one][kept] for values in (directed.x0, directed.y0, directed.x1, directed.y1))
-    edges = Edges(*ends, left[kept].astype(np.int32), right[kept].astype(np.int32))
-    other = one.copy()
-    other[shared] = two
-    return Borders(edges, ring[one[kept]], ring[other[kept]])
+    kept = np.flatnonzero(left != right)  # where an area touches itself there is no border
+    kept = kept[np.argsort(one[kept])]
+    ends = (values[one[kept]] for values in (directed.x0, directed.y0, directed.x1, directed.y1))
+    return Edges(*ends, left[kept].astype(np.int32), right[kept].astype(np.int32))
 
 
-def edges_of(rings: Rings) -> Edges:
-    """Return the borders of areas alone.
-
-    Raises:
-        NotACoverageError: an edge has two areas on the same side, or more than two in all.
-    """
-    return borders_of(rings).edges
-
-
-def _directed(rings: Rings) -> tuple[Edges, NDArray[np.bool_], NDArray[np.intp]]:
-    """Return every edge of every ring from west to east with its area as ``left``, whether it lies there, the ring."""
+def _directed(rings: Rings) -> tuple[Edges, NDArray[np.bool_]]:
+    """Return every edge of every ring from west to east with its area as ``left``, and whether it lies there."""
     within = np.ones(max(rings.x.size - 1, 0), dtype=np.bool_)
     within[rings.starts[1:-1] - 1] = False  # from the end of one ring to the start of the next
     x0, y0, x1, y1 = rings.x[:-1], rings.y[:-1], rings.x[1:], rings.y[1:]
@@ -119,34 +99,37 @@ def _directed(rings: Rings) -> tuple[Edges, NDArray[np.bool_], NDArray[np.intp]]
     inside_left = (counter_clockwise ^ rings.hole)[ring] ^ turned
     ends = (np.where(turned, second, first) for first, second in ((x0, x1), (y0, y1), (x1, x0), (y1, y0)))
     area = rings.area[ring]
-    return Edges(*ends, area, area), inside_left, ring
+    return Edges(*ends, area, area), inside_left
 
 
-def _grouped(edges: Edges) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return an order in which equal edges stand together, and where each group of them starts."""
-    key = _hash(edges)
+def grouped(columns: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return an order in which equal rows stand together, and where each group of them starts.
+
+    Args:
+        columns: the numbers of each row, every one of shape (rows,).
+    """
+    key = _hash(columns)
     order = np.argsort(key)
     key = key[order]
-    same_key = key[1:] == key[:-1]
-    same = _same(edges, order)
-    if np.any(same_key & ~same):  # two edges of one hash: sort by the ends themselves
-        order = np.lexsort((edges.y1, edges.x1, edges.y0, edges.x0))
-        same = _same(edges, order)
+    same = _same(columns, order)
+    if np.any((key[1:] == key[:-1]) & ~same):  # two rows of one hash: sort by the numbers themselves
+        order = np.lexsort(columns)
+        same = _same(columns, order)
     return order, np.flatnonzero(np.concatenate([[True], ~same]))[: order.size]
 
 
-def _same(edges: Edges, order: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _same(columns: Sequence[NDArray[np.float64]], order: NDArray[np.intp]) -> NDArray[np.bool_]:
     same = np.ones(max(order.size - 1, 0), dtype=np.bool_)
-    for values in (edges.x0, edges.y0, edges.x1, edges.y1):
-        sorted_values = values[order]
-        same &= sorted_values[1:] == sorted_values[:-1]
+    for values in columns:
+        in_order = values[order]
+        same &= in_order[1:] == in_order[:-1]
     return same
 
 
-def _hash(edges: Edges) -> NDArray[np.uint64]:
-    """Return a number that is the same for equal edges; sorting it is many times faster than sorting four."""
-    key = np.zeros(len(edges), dtype=np.uint64)
-    for values, multiplier in zip((edges.x0, edges.y0, edges.x1, edges.y1), _MULTIPLIERS, strict=True):
+def _hash(columns: Sequence[NDArray[np.float64]]) -> NDArray[np.uint64]:
+    """Return a number that is the same for equal rows; sorting it is many times faster than sorting several."""
+    key = np.zeros(columns[0].size, dtype=np.uint64)
+    for values, multiplier in zip(columns, _MULTIPLIERS, strict=False):
         bits = (values + 0.0).view(np.uint64)  # -0.0 and 0.0 are the same place
         key ^= bits ^ (bits >> np.uint64(29))  # round coordinates have all their bits at the upper end
         key *= multiplier

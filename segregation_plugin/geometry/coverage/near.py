@@ -83,8 +83,8 @@ def _meetings(pairs: _Frame, segments: Segments, edges: Edges, edge: NDArray[np.
     start, stop = pairs.capsule(ROUNDING_M)
     near = start <= stop
     crosses = pairs.crosses(ROUNDING_M)
-    touches = ~crosses & (stop - start <= _TOUCH_M)
-    same = ~crosses & ~touches & _same(segments, edges, edge)
+    same = ~crosses & _same(segments, edges, edge)
+    touches = ~crosses & ~same & (stop - start <= _TOUCH_M)
     place = np.where(touches, pairs.touch(start, stop), pairs.crossing())
     start, rest = np.where(same, 0.0, place), np.where(same, 0.0, pairs.length - place)
     return Stretches(near, start, rest, ~near | crosses | touches | same, crosses, pairs.aside > 0)

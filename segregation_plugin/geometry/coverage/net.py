@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .check import require_labels_agree, require_no_crossings
-from .edges import Edges, NotACoverageError, borders_of
+from .check import require_corners_agree, require_no_crossings
+from .edges import Edges, NotACoverageError, edges_of
 from .grid import SIDE, Grid, grid_of
 from .rings import rings_of
 from .snap import snapped
@@ -51,13 +51,12 @@ def border_net(polygons: Sequence[bytes], cell_m: float | None = None) -> Border
 
 
 def _net(rings: Rings, cell_m: float | None) -> BorderNet:
-    borders = borders_of(rings)
-    edges = borders.edges
+    edges = edges_of(rings)
     if not len(edges):
         raise NotACoverageError
-    grid = grid_of(edges, cell_m or _cell_for(edges))
+    require_corners_agree(edges)
+    grid = grid_of(edges, cell_m or _cell_for(edges), rings.spans)
     require_no_crossings(edges, grid)
-    require_labels_agree(borders, grid, rings)
     return BorderNet(edges, grid)
 
 

@@ -35,6 +35,12 @@ class Rings:
     """Rings that cut ground out of their area, shape (rings,)."""
     area_count: int
 
+    @property
+    def spans(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The south and the north of each ring, each of shape (rings,)."""
+        starts = self.starts[:-1]
+        return np.minimum.reduceat(self.y, starts), np.maximum.reduceat(self.y, starts)
+
 
 def rings_of(polygons: Sequence[bytes]) -> Rings:
     """Return the rings of polygons.

@@ -31,25 +31,22 @@ class Scan:
     """The area behind each crossing."""
 
     @classmethod
-    def of(cls, edges: Edges, first_y: float, step_m: float) -> Scan:
+    def of(cls, edges: Edges, levels: NDArray[np.float64]) -> Scan:
         """Scan borders.
 
         Args:
             edges: the borders of areas.
-            first_y: where the first line lies, south of all borders.
-            step_m: from line to line.
+            levels: the north of each line, ascending.
 
         Raises:
             NotACoverageError: two crossings that follow each other do not agree on the area between them.
         """
-        low, high = np.minimum(edges.y0, edges.y1), np.maximum(edges.y0, edges.y1)
-        begin = np.ceil((low - first_y) / step_m).astype(np.intp)
-        end = np.ceil((high - first_y) / step_m).astype(np.intp)
+        begin, end = np.searchsorted(levels, edges.low), np.searchsorted(levels, edges.high)
         edge, rank = spread(end - begin)
         line = begin[edge] + rank
         x0, y0 = edges.x0[edge], edges.y0[edge]
         rise = edges.y1[edge] - y0
-        x = x0 + (first_y + line * step_m - y0) / rise * (edges.x1[edge] - x0)
+        x = x0 + (levels[line] - y0) / rise * (edges.x1[edge] - x0)
         order = np.lexsort((x, line))
         line, x = line[order], x[order]
         # an edge goes eastwards: where it also climbs, its left is in the west
@@ -59,7 +56,7 @@ class Scan:
         follows = np.roll(goes_on, 1)
         if np.any(west != np.where(follows, np.roll(east, 1), OUTSIDE)) or np.any(east[~goes_on] != OUTSIDE):
             raise NotACoverageError
-        return cls(np.searchsorted(line, np.arange(int(line.max(initial=-1)) + 2)), x, east)
+        return cls(np.searchsorted(line, np.arange(levels.size + 1)), x, east)
 
     def labels(self, x: NDArray[np.float64], line: NDArray[np.intp]) -> NDArray[np.int32]:
         """Return the area at places on scan lines; ``OUTSIDE`` in none, ``UNCLEAR`` on a border.
