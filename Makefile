@@ -12,7 +12,7 @@ WITH_QGIS := -n 2 --dist loadfile
 PROFILE ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint package smoke translations model deploy clean
+.PHONY: help setup demo test lint package smoke bench translations model deploy clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -33,7 +33,7 @@ test: setup ## run all tests
 lint: setup ## check style, types, QGIS's own rules, security and secrets
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/flake8 segregation_plugin tests tools
+	.venv/bin/flake8 segregation_plugin tests tools benchmarks
 	.venv/bin/mypy
 	.venv/bin/bandit --quiet --recursive segregation_plugin
 	$(PYTHON) tools/package.py
@@ -44,6 +44,10 @@ package: setup ## make build/segregation_plugin.zip, to install with "Install fr
 
 smoke: package ## run the package with qgis_process in a throw-away profile
 	$(PYTEST) tests/package/test_qgis_process.py $(WITHOUT_QGIS)
+
+bench: setup ## measure speed beside other tools, a minute or two (SIZE=national: half an hour)
+	@benchmarks/setup_peers.sh
+	$(PYTHON) -m benchmarks.run --size $(or $(SIZE),small) $(FLAGS)
 
 translations: setup ## bring the Swedish texts in step with the code and list what is not translated
 	$(PYTHON) -m tools.translations
