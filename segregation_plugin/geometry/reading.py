@@ -23,6 +23,7 @@ from ..core.tables import Table
 from ..core.words import word
 from .crs import to_sweref99_tm
 from .readers.ogr_table import OgrTable
+from .threads import in_threads
 from .values import is_null
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     )
 
 _CANCEL_EVERY = 256
+_CHECKED_AT_ONCE = 64
 _IN_WORDS = {
     frozenset({Qgis.GeometryType.Point}): Phrase("points"),
     frozenset({Qgis.GeometryType.Line}): Phrase("lines"),
@@ -206,7 +208,7 @@ def read_features(
     """
     transform = to_sweref99_tm(layer.crs, layer.name, transform_context)
     found = Features(layer.name, layer.fields, layer.word)
-    wrong_type = 0
+    geometries, attributes = [], []
     for number, feature in enumerate(layer.features()):
         if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
             raise RunCancelledError
@@ -214,17 +216,36 @@ def read_features(
         if geometry.isNull() or geometry.isEmpty():
             found.skipped += 1
             continue
-        geometry, repaired = _cleaned(geometry, transform, layer.name, feature.id())
-        kept = _only(geometry, geometry_types)
+        geometries.append(_placed(geometry, transform, layer.name, feature.id()))
+        attributes.append(feature.attributes())
+    wrong_type = 0
+    valid = _validity(geometries, feedback)
+    for geometry, is_valid, row in zip(geometries, valid, attributes, strict=True):
+        repaired = geometry if is_valid else geometry.makeValid(Qgis.MakeValidMethod.Structure)
+        kept = _only(repaired, geometry_types)
         if kept is None:
-            wrong_type += geometry.type() not in geometry_types
+            wrong_type += repaired.type() not in geometry_types
             found.skipped += 1
             continue
-        found.repaired += repaired
+        found.repaired += not is_valid
         found.geometries.append(kept)
-        found.attributes.append(feature.attributes())
+        found.attributes.append(row)
     _require_some(found, wrong_type, geometry_types)
     return found
+
+
+def _validity(geometries: Sequence[QgsGeometry], feedback: QgsFeedback) -> Iterator[bool]:
+    """Yield whether each geometry is valid; QGIS releases Python's lock while it looks."""
+    chunks = (
+        geometries[start : start + _CHECKED_AT_ONCE] for start in range(0, len(geometries), _CHECKED_AT_ONCE)
+    )
+    for chunk in in_threads(lambda some: list(map(_is_valid, some)), chunks, feedback):
+        yield from chunk
+
+
+def _is_valid(geometry: QgsGeometry) -> bool:
+    may_be_invalid = geometry.type() in (Qgis.GeometryType.Polygon, Qgis.GeometryType.Unknown)
+    return not may_be_invalid or geometry.isGeosValid()
 
 
 def _require_some(found: Features, wrong_type: int, expected: tuple[Qgis.GeometryType, ...]) -> None:
@@ -243,6 +264,16 @@ def _cleaned(
     geometry: QgsGeometry, transform: QgsCoordinateTransform, layer_name: str, feature_id: int
 ) -> tuple[QgsGeometry, bool]:
     """Return the geometry flat, straight, in EPSG:3006 and valid, and whether it had to be repaired."""
+    geometry = _placed(geometry, transform, layer_name, feature_id)
+    if _is_valid(geometry):
+        return geometry, False
+    return geometry.makeValid(Qgis.MakeValidMethod.Structure), True
+
+
+def _placed(
+    geometry: QgsGeometry, transform: QgsCoordinateTransform, layer_name: str, feature_id: int
+) -> QgsGeometry:
+    """Return the geometry flat, straight and in EPSG:3006."""
     geometry = straight_and_flat(geometry)
     try:
         if not transform.isShortCircuited():
@@ -255,10 +286,7 @@ def _cleaned(
             layer=layer_name,
             crs=transform.sourceCrs().authid() or Phrase("its own coordinate reference system"),
         ) from error
-    may_be_invalid = geometry.type() in (Qgis.GeometryType.Polygon, Qgis.GeometryType.Unknown)
-    if may_be_invalid and not geometry.isGeosValid():
-        return geometry.makeValid(Qgis.MakeValidMethod.Structure), True
-    return geometry, False
+    return geometry
 
 
 def straight_and_flat(geometry: QgsGeometry) -> QgsGeometry:
