@@ -298,3 +298,57 @@ def test_one_line_of_100_000_vertices(overlay, squares):
     roads = layer_of([QgsGeometry(QgsLineString(x.tolist(), y.tolist()))])
     result = overlay(squares, roads, BOUNDARY_RULE="both")
     assert_close(lengths(result), native(squares, roads))
+
+
+def batches_of_lines(count, lines):
+    """Yield batches over the squares and remember how many there have been."""
+    from segregation_plugin.geometry.line_arrays import LineArrays
+
+    rng = np.random.default_rng(10)
+    for number in range(count):
+        batches_of_lines.made = number + 1
+        x = EAST + rng.uniform(0, 6000, (lines, 1)) + np.cumsum(rng.normal(0, 30, (lines, 10)), axis=1)
+        y = NORTH + rng.uniform(0, 6000, (lines, 1)) + np.cumsum(rng.normal(0, 30, (lines, 10)), axis=1)
+        starts = np.arange(0, 10 * lines + 1, 10)
+        yield LineArrays(x.ravel(), y.ravel(), starts, np.arange(lines), lines)
+
+
+def test_memory_grows_with_results_and_not_with_the_lines_read(squares):
+    """A hundred batches of 1.6 MB: what is kept of them is a tenth, and few are waiting at a time."""
+    import tracemalloc
+
+    from qgis.core import QgsFeedback
+
+    from segregation_plugin.geometry.coverage.net import border_net
+    from segregation_plugin.geometry.overlay.cover import AreaCover
+    from segregation_plugin.geometry.overlay.line_layer import _BATCHES_AHEAD, LineRule, overlay_lines
+
+    areas = [feature.geometry() for feature in squares.getFeatures()]
+    net = border_net([area.asWkb().data() for area in areas])
+    feedback, ahead, done = QgsFeedback(), [], []
+
+    def count_ahead(progress):
+        done.append(progress)
+        ahead.append(batches_of_lines.made - round(progress))
+
+    feedback.progressChanged.connect(count_ahead)
+    tracemalloc.start()
+    amounts, met = overlay_lines(
+        batches_of_lines(100, 10_000),
+        1_000_000,
+        lambda: net,
+        AreaCover(areas, 0.0, feedback),
+        LineRule("both", 0.0),
+        feedback,
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert amounts.unit.max() >= 990_000
+    assert amounts.measured == pytest.approx(amounts.inside + amounts.outside)
+    assert met.feature.size >= amounts.unit.size * 0.99
+    assert max(ahead) <= _BATCHES_AHEAD + 2
+    assert done == sorted(done)
+    assert done[-1] == pytest.approx(100)
+    assert (
+        peak < 350e6
+    )  # all lines at once would be 160 MB of coordinates alone, and ten times that on the way
