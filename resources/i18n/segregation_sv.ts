@@ -256,6 +256,10 @@
         <translation>Filen {file} innehåller lagren {layers}; ange vilket, som {file}|layername={first}.</translation>
     </message>
     <message>
+        <source>GDAL does not hand it over whole as columns</source>
+        <translation>GDAL inte lämnar över det helt som kolumner</translation>
+    </message>
+    <message>
         <source>GEOS gave no reason</source>
         <translation>GEOS angav inget skäl</translation>
     </message>
@@ -322,6 +326,10 @@
     <message>
         <source>Layer to style</source>
         <translation>Lager att stilsätta</translation>
+    </message>
+    <message>
+        <source>Layer {layer} changed while it was being read; run again.</source>
+        <translation>Lagret {layer} ändrades medan det lästes; kör igen.</translation>
     </message>
     <message>
         <source>Layer {layer} does not say which division it holds, so the field division stays empty and no year can be checked against it; choose the division if you know it.</source>
@@ -408,8 +416,32 @@
         <translation>Lager {layer}: kod från fält {code}, namn från {name}, kommunens namn från {municipality}, version från {version}.</translation>
     </message>
     <message>
+        <source>Layer {layer}: each line cut by the areas near it, since areas overlap or their borders do not match.</source>
+        <translation>Lagret {layer}: varje linje delas av områdena intill den, eftersom områden överlappar eller deras gränser inte passar ihop.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: each line cut by the areas near it, since the border tolerance is wide.</source>
+        <translation>Lagret {layer}: varje linje delas av områdena intill den, eftersom gränstoleransen är stor.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: few lines, each cut by the areas near it.</source>
+        <translation>Lagret {layer}: få linjer, var och en delas av områdena intill den.</translation>
+    </message>
+    <message>
         <source>Layer {layer}: fields {fields} are replaced by the output's own of that name.</source>
         <translation>Lager {layer}: fälten {fields} ersätts av resultatets egna med samma namn.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: lines cut by the net of {borders} borders between the areas.</source>
+        <translation>Lagret {layer}: linjerna delas av nätet av {borders} gränser mellan områdena.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: read as columns.</source>
+        <translation>Lagret {layer}: läst som kolumner.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: read feature by feature, since {reason}.</source>
+        <translation>Lagret {layer}: läst objekt för objekt, eftersom {reason}.</translation>
     </message>
     <message>
         <source>Layer {layer}: {count} features without a usable geometry were skipped.</source>
@@ -848,6 +880,18 @@
         <translation>en bebyggelsemask</translation>
     </message>
     <message>
+        <source>a field is joined or computed</source>
+        <translation>ett fält är kopplat eller beräknat</translation>
+    </message>
+    <message>
+        <source>a field is not a plain text or number in the file</source>
+        <translation>ett fält inte är ren text eller ett vanligt tal i filen</translation>
+    </message>
+    <message>
+        <source>a geometry is not of the type that the file declares</source>
+        <translation>en geometri inte är av den typ som filen anger</translation>
+    </message>
+    <message>
         <source>a population grid (polygons)</source>
         <translation>befolkningsrutor (ytor)</translation>
     </message>
@@ -880,8 +924,44 @@
         <translation>index och folkmängd hör till en annan indelning än områdena (olika versioner)</translation>
     </message>
     <message>
+        <source>it does not declare that it holds straight lines alone</source>
+        <translation>det inte anger att det bara innehåller raka linjer</translation>
+    </message>
+    <message>
+        <source>it has to be transformed to EPSG:3006</source>
+        <translation>det måste transformeras till EPSG:3006</translation>
+    </message>
+    <message>
+        <source>it is being edited</source>
+        <translation>det redigeras</translation>
+    </message>
+    <message>
+        <source>it is filtered</source>
+        <translation>det är filtrerat</translation>
+    </message>
+    <message>
+        <source>it is not in a GeoPackage or a shapefile</source>
+        <translation>det inte ligger i ett GeoPackage eller en shapefil</translation>
+    </message>
+    <message>
+        <source>it is opened with options of its own</source>
+        <translation>det är öppnat med egna inställningar</translation>
+    </message>
+    <message>
+        <source>it is the input of an algorithm</source>
+        <translation>det är indata till en algoritm</translation>
+    </message>
+    <message>
+        <source>its first features come out differently as columns</source>
+        <translation>dess första objekt blir annorlunda som kolumner</translation>
+    </message>
+    <message>
         <source>its own coordinate reference system</source>
         <translation>lagrets eget koordinatsystem</translation>
+    </message>
+    <message>
+        <source>its selected features alone are read</source>
+        <translation>bara dess valda objekt läses</translation>
     </message>
     <message>
         <source>lines</source>
@@ -950,6 +1030,10 @@
     <message>
         <source>the zone meets none of the areas</source>
         <translation>zonen möter inget av områdena</translation>
+    </message>
+    <message>
+        <source>this QGIS comes with a GDAL for Python that has no streams of columns</source>
+        <translation>denna QGIS har ett GDAL för Python utan strömmar av kolumner</translation>
     </message>
     <message>
         <source>{code} is the code of no kommun and no län; give codes such as 0180 or 14, separated by comma, semicolon or blank.</source>

@@ -48,12 +48,12 @@ class LineArrays:
         """Return the lines of one batch or more as one, in their order."""
         vertices = np.cumsum([0, *(batch.x.size for batch in batches)])
         lines = np.cumsum([0, *(batch.line_count for batch in batches)])
+        starts = [batch.starts[:-1] + begin for batch, begin in zip(batches, vertices[:-1], strict=True)]
+        line = [batch.line + begin for batch, begin in zip(batches, lines[:-1], strict=True)]
         return cls(
             x=np.concatenate([batch.x for batch in batches]),
             y=np.concatenate([batch.y for batch in batches]),
-            starts=np.concatenate(
-                [*(batch.starts[:-1] + begin for batch, begin in zip(batches, vertices)), vertices[-1:]]
-            ),
-            line=np.concatenate([batch.line + begin for batch, begin in zip(batches, lines)]),
+            starts=np.concatenate([*starts, vertices[-1:]]),
+            line=np.concatenate(line),
             line_count=int(lines[-1]),
         )

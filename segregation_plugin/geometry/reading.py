@@ -222,7 +222,7 @@ def read_features(
     valid = _validity(geometries, feedback)
     for geometry, is_valid, row in zip(geometries, valid, attributes, strict=True):
         repaired = geometry if is_valid else geometry.makeValid(Qgis.MakeValidMethod.Structure)
-        kept = _only(repaired, geometry_types)
+        kept = of_types(repaired, geometry_types)
         if kept is None:
             wrong_type += repaired.type() not in geometry_types
             found.skipped += 1
@@ -230,7 +230,7 @@ def read_features(
         found.repaired += not is_valid
         found.geometries.append(kept)
         found.attributes.append(row)
-    _require_some(found, wrong_type, geometry_types)
+    require_some(found, wrong_type, geometry_types)
     return found
 
 
@@ -248,7 +248,17 @@ def _is_valid(geometry: QgsGeometry) -> bool:
     return not may_be_invalid or geometry.isGeosValid()
 
 
-def _require_some(found: Features, wrong_type: int, expected: tuple[Qgis.GeometryType, ...]) -> None:
+def require_some(found: Features, wrong_type: int, expected: tuple[Qgis.GeometryType, ...]) -> None:
+    """Refuse a layer of which nothing is left.
+
+    Args:
+        found: what was read.
+        wrong_type: how many features have a geometry of another type.
+        expected: the types.
+
+    Raises:
+        InputError: there is no feature.
+    """
     if found.geometries:
         return
     if wrong_type:
@@ -260,7 +270,7 @@ def _require_some(found: Features, wrong_type: int, expected: tuple[Qgis.Geometr
     raise InputError("Layer {layer} has no features with a geometry to work on.", layer=found.name)
 
 
-def _cleaned(
+def cleaned(
     geometry: QgsGeometry, transform: QgsCoordinateTransform, layer_name: str, feature_id: int
 ) -> tuple[QgsGeometry, bool]:
     """Return the geometry flat, straight, in EPSG:3006 and valid, and whether it had to be repaired."""
@@ -298,7 +308,7 @@ def straight_and_flat(geometry: QgsGeometry) -> QgsGeometry:
     return QgsGeometry(shape)
 
 
-def _only(geometry: QgsGeometry, types: tuple[Qgis.GeometryType, ...]) -> QgsGeometry | None:
+def of_types(geometry: QgsGeometry, types: tuple[Qgis.GeometryType, ...]) -> QgsGeometry | None:
     """Return the parts of the wanted types; None when nothing is left."""
     if geometry.isNull() or geometry.isEmpty():
         return None

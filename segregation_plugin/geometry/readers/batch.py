@@ -80,13 +80,14 @@ def batch_of(found: WkbLines, columns: Mapping[str, Values], wanted: Wanted, fea
 
 
 def _with_length(found: WkbLines) -> WkbLines:
-    """Return the parts that QGIS measures as longer than 0; one with a coordinate that is not a number is not."""
+    """Return the parts with a length, as QGIS measures it; one without number or without end is none."""
     if not found.line.size:
         return found
     with np.errstate(invalid="ignore", over="ignore", under="ignore"):
         steps = np.sqrt(np.diff(found.x) ** 2 + np.diff(found.y) ** 2)
         steps[found.starts[1:-1] - 1] = 0.0  # from the end of one part to the start of the next
-        long = np.add.reduceat(steps, found.starts[:-1]) > 0
+        lengths = np.add.reduceat(steps, found.starts[:-1])
+    long = (lengths > 0) & (lengths < np.inf)
     if long.all():
         return found
     counts = np.diff(found.starts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis
 
 from ...core.errors import InputError, RunCancelledError
-from ..reading import _cleaned, _only
+from ..reading import cleaned, of_types
 from .batch import batch_of
 from .wkb import lines_from_wkb
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from .batch import LineBatch, Wanted
 
 LINE = Qgis.GeometryType.Line
-_CANCEL_EVERY = 64
+_CANCEL_EVERY = 16
 _FEATURES = 4096
-_BYTES = 32_000_000
+_BYTES = 16_000_000
 """Of well-known binary, held at a time beside the features themselves."""
 
 
@@ -118,9 +118,11 @@ class FeatureReader:
         geometry = feature.geometry()
         if geometry.isNull() or geometry.isEmpty():
             return b""
-        geometry, _ = _cleaned(geometry, self._transform, self._layer.name, feature.id())
-        lines = _only(geometry, (LINE,))
+        geometry, _ = cleaned(geometry, self._transform, self._layer.name, feature.id())
+        lines = of_types(geometry, (LINE,))
         if lines is None:
             self.of_other_types += geometry.type() != LINE
             return b""
-        return lines.asWkb().data()
+        return (
+            lines.constGet().segmentize().asWkb().data()
+        )  # a compound curve without arcs is no linestring yet

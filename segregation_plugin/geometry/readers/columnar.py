@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from ...core.errors import Phrase, RunCancelledError
 from .columns import Coded, taken
-from .gdal_calls import call
+from .gdal_calls import call, has_columns, kind_of, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
-    from osgeo import gdal, ogr
     from qgis.core import QgsFeedback
 
     from .columns import Values
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 _ROWS = 4096
 """Features at a time: more are slower, since they leave the processor's cache. GDAL before 3.7 keeps as much memory
 for each of them as the longest text takes."""
+_BYTES = 16_000_000
+"""Of the file, that are read at a time where features are large."""
 _NO_STREAM = Phrase("this QGIS comes with a GDAL for Python that has no streams of columns")
-_DEFECT = Phrase("GDAL reports an error in its columns")
+_DEFECT = Phrase("GDAL does not hand it over whole as columns")
 _OTHER_KIND = Phrase("a field is not a plain text or number in the file")
-_FIRST_STREAM = 3_06_00_00
-_SAFE_WITH_GAPS = 3_11_04_00
 _ONE_THREAD = {"OGR_GPKG_NUM_THREADS": "1", "GDAL_NUM_THREADS": "1"}
 _ROW_BY_ROW = {"OGR_GPKG_STREAM_BASE_IMPL": "YES"}
 _DTYPES = "biufSO"
@@ -66,12 +66,24 @@ class ColumnarTable:
     """
 
     def __init__(self, table: OgrTable, fields: Sequence[str]) -> None:
+        if not has_columns():
+            raise UnfitError(_NO_STREAM)
         self._fields = fields
         try:
-            self._dataset, self._layer = _opened(table)
-            self._options = _ONE_THREAD | (_ROW_BY_ROW if self._has_unsafe_gaps(table) else {})
+            self._dataset = opened(table.path, table.driver)
+            self._layer = (
+                self._dataset.GetLayer(table.number)
+                if table.name is None
+                else self._dataset.GetLayerByName(table.name)
+            )
+            if self._layer is None:
+                raise UnfitError(_DEFECT)
+            self._count = call(self._layer.GetFeatureCount)
+            size = Path(table.path).stat().st_size
+            self._rows_at_a_time = max(1, min(_ROWS, _BYTES * self._count // size))
+            self._options = _ONE_THREAD | (_ROW_BY_ROW if self._has_gaps(table) else {})
             self._choose_fields(table)
-        except RuntimeError as error:
+        except (RuntimeError, OSError) as error:
             raise UnfitError(_DEFECT) from error
 
     def rows(self, feedback: QgsFeedback) -> Iterator[Rows]:
@@ -81,42 +93,45 @@ class ColumnarTable:
             UnfitError: the features that were not yet yielded have to be read through QGIS.
             RunCancelledError: the user cancelled.
         """
-        count, last = 0, -1
+        count, last, stream = 0, -1, None
         try:
             stream = call(
-                self._layer.GetArrowStreamAsNumPy, [f"MAX_FEATURES_IN_BATCH={_ROWS}", "INCLUDE_FID=YES"]
+                self._layer.GetArrowStreamAsNumPy,
+                [f"MAX_FEATURES_IN_BATCH={self._rows_at_a_time}", "INCLUDE_FID=YES"],
             )
             while found := call(stream.GetNextRecordBatch, options=self._options):
                 if feedback.isCanceled():
                     raise RunCancelledError
                 rows = self._rows(found)
-                if not rows.ids.size:  # some drivers never end otherwise
+                if not rows.ids.size:  # else a stream of nothing would never end
                     break
                 if rows.ids[0] <= last or np.any(np.diff(rows.ids) <= 0):
                     raise UnfitError(_DEFECT)
                 yield rows
                 count, last = count + rows.ids.size, rows.ids[-1]
-            if count != call(self._layer.GetFeatureCount):  # an error can look like the end
+            if count != self._count:  # an error can look like the end
                 raise UnfitError(_DEFECT)
         except RuntimeError as error:
             raise UnfitError(_DEFECT) from error
+        finally:
+            del stream  # before the file is closed
 
-    def _has_unsafe_gaps(self, table: OgrTable) -> bool:
-        """Say whether GDAL would fill the columns in a thread that it does not always wait for.
+    def _has_gaps(self, table: OgrTable) -> bool:
+        """Say whether the ids of a GeoPackage are not 1, 2, … up to the count that it keeps.
 
-        It does so, before 3.11.4, where the ids of a GeoPackage are not 1, 2, … up to the count it keeps.
+        GDAL would fill the columns of such a table in a thread, for which it does not always wait (before 3.11.4).
         """
-        if table.driver != "GPKG" or _version() >= _SAFE_WITH_GAPS:
+        if table.driver != "GPKG":
             return False
-        name = self._layer.GetName().replace('"', '""')
-        fid = self._layer.GetFIDColumn().replace('"', '""')
-        numbers = (
-            f'SELECT min("{fid}") FROM "{name}"',  # noqa: S608 - quoted above
-            f'SELECT max("{fid}") FROM "{name}"',  # noqa: S608
-            f"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = '{self._layer.GetName()}'",  # noqa: S608
+        name, fid = _quoted(self._layer.GetName(), '"'), _quoted(self._layer.GetFIDColumn(), '"')
+        key = _quoted(self._layer.GetName(), "'")
+        queries = (
+            f"SELECT min({fid}) FROM {name}",  # noqa: S608 - quoted
+            f"SELECT max({fid}) FROM {name}",  # noqa: S608
+            f"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = {key}",  # noqa: S608
         )
         try:
-            first, last, count = (self._number(query) for query in numbers)
+            first, last, count = map(self._number, queries)
         except RuntimeError:  # no such table
             return True
         return first != 1 or last != count
@@ -129,21 +144,12 @@ class ColumnarTable:
             self._dataset.ReleaseResultSet(found)
 
     def _choose_fields(self, table: OgrTable) -> None:
-        from osgeo import ogr  # noqa: PLC0415 - it was imported to open the table
-
-        plain = {
-            (ogr.OFTInteger, ogr.OFSTNone),
-            (ogr.OFTInteger, ogr.OFSTBoolean),
-            (ogr.OFTInteger, ogr.OFSTInt16),
-            (ogr.OFTInteger64, ogr.OFSTNone),
-            (ogr.OFTReal, ogr.OFSTNone),
-            (ogr.OFTReal, ogr.OFSTFloat32),
-        } | ({(ogr.OFTString, ogr.OFSTNone)} if table.is_utf8 else set())
+        readable = {"text", "number"} if table.is_utf8 else {"number"}
         definition = self._layer.GetLayerDefn()
         fields = [definition.GetFieldDefn(number) for number in range(definition.GetFieldCount())]
         names = [field.GetName() for field in fields]
-        kinds = {field.GetName(): (field.GetType(), field.GetSubType()) for field in fields}
-        if any(names.count(name) != 1 or kinds[name] not in plain for name in self._fields):
+        kinds = {field.GetName(): kind_of(field) for field in fields}
+        if any(names.count(name) != 1 or kinds[name] not in readable for name in self._fields):
             raise UnfitError(_OTHER_KIND)
         call(self._layer.SetIgnoredFields, [name for name in names if name not in self._fields])
 
@@ -164,14 +170,18 @@ class ColumnarTable:
             columns = {name: _values(column) for name, column in found.items()}
         except UnicodeDecodeError as error:
             raise UnfitError(_OTHER_KIND) from error
-        return Rows(np.asarray(ids), [blob or b"" for blob in _listed(geometry)], columns)
+        return Rows(np.asarray(ids), _listed(geometry, missing=b""), columns)
+
+
+def _quoted(name: str, mark: str) -> str:
+    return mark + name.replace(mark, 2 * mark) + mark
 
 
 def _values(column: NDArray[Any]) -> Values:
     if column.dtype.kind not in "SO":
         return np.ma.asarray(column)
     places = _Places()
-    place = np.fromiter(map(places.__getitem__, _listed(column)), np.intp, column.size)
+    place = np.fromiter(map(places.__getitem__, _listed(column, missing=None)), np.intp, column.size)
     return Coded([_decoded(value) for value in places], place)
 
 
@@ -189,39 +199,9 @@ def _decoded(value: bytes | str | None) -> str | None:
     return decoded
 
 
-def _listed(column: NDArray[Any]) -> list[Any]:
-    """Return bytes, or whatever a column holds, and None where a value is missing."""
+def _listed(column: NDArray[Any], missing: bytes | None) -> list[Any]:
+    """Return the bytes or texts of a column."""
     values = np.ma.getdata(column).tolist()
     for place in np.flatnonzero(np.ma.getmaskarray(column)).tolist():
-        values[place] = None
+        values[place] = missing
     return values
-
-
-def _version() -> int:
-    from osgeo import gdal  # noqa: PLC0415 - a QGIS without it reads feature by feature
-
-    return int(gdal.VersionInfo())
-
-
-def _opened(table: OgrTable) -> tuple[gdal.Dataset, ogr.Layer]:
-    try:
-        from osgeo import gdal, gdal_array, ogr  # noqa: F401, PLC0415 - a QGIS without them reads feature by feature
-    except ImportError as error:
-        raise UnfitError(_NO_STREAM) from error
-    if _version() < _FIRST_STREAM:
-        raise UnfitError(_NO_STREAM)
-    # as QGIS opens it: no lock, and no -wal and -shm beside the file
-    options = ["NOLOCK=YES"] if table.driver == "GPKG" else []
-    dataset = call(
-        gdal.OpenEx,
-        table.path,
-        gdal.OF_VECTOR | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR,
-        [table.driver],
-        options,
-    )
-    if dataset is None:
-        raise UnfitError(_DEFECT)
-    layer = dataset.GetLayer(table.number) if table.name is None else dataset.GetLayerByName(table.name)
-    if layer is None:
-        raise UnfitError(_DEFECT)
-    return dataset, layer

@@ -33,7 +33,8 @@ class Coded(NamedTuple):
 def taken(values: Values, places: NDArray[np.intp]) -> Values:
     """Return the values at places."""
     if isinstance(values, Coded):
-        return Coded(values.values, values.place[places])
+        used, place = np.unique(values.place[places], return_inverse=True)
+        return Coded([values.values[number] for number in used], place)
     return [values[place] for place in places.tolist()] if isinstance(values, list) else values[places]
 
 

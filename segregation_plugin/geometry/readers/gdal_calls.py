@@ -5,8 +5,20 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+try:  # a QGIS without them reads feature by feature
+    from osgeo import gdal, gdal_array, ogr
+except ImportError:
+    gdal = gdal_array = ogr = None
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+_FIRST_STREAM = 3_06_00_00
+
+
+def has_columns() -> bool:
+    """Say whether GDAL is there, and hands over whole columns as arrays."""
+    return gdal_array is not None and int(gdal.VersionInfo()) >= _FIRST_STREAM
 
 
 def call(function: Callable[..., Any], *arguments: Any, options: Mapping[str, str] | None = None) -> Any:
@@ -20,8 +32,6 @@ def call(function: Callable[..., Any], *arguments: Any, options: Mapping[str, st
     Raises:
         RuntimeError: GDAL reports an error.
     """
-    from osgeo import gdal  # noqa: PLC0415 - a QGIS without it reads feature by feature
-
     with _quiet(options or {}):
         gdal.ErrorReset()
         try:
@@ -33,10 +43,37 @@ def call(function: Callable[..., Any], *arguments: Any, options: Mapping[str, st
         return answer
 
 
+def opened(path: str, driver: str) -> gdal.Dataset:
+    """Open a file for reading alone, as QGIS does: without a lock, and without -wal and -shm beside a GeoPackage.
+
+    Raises:
+        RuntimeError: it cannot be opened.
+    """
+    options = ["NOLOCK=YES"] if driver == "GPKG" else []
+    flags = gdal.OF_VECTOR | gdal.OF_READONLY | gdal.OF_VERBOSE_ERROR
+    dataset = call(gdal.OpenEx, path, flags, [driver], options)
+    if dataset is None:
+        raise RuntimeError(f"{path} cannot be opened")
+    return dataset
+
+
+def kind_of(field: ogr.FieldDefn) -> str | None:
+    """Return ``text`` or ``number`` of a field, None of one in which columns may hold something else than features.
+
+    A GeoPackage may store wider numbers in narrow fields than their columns hold; dates, lists and JSON become
+    objects of QGIS.
+    """
+    return {
+        (ogr.OFTString, ogr.OFSTNone): "text",
+        (ogr.OFTInteger, ogr.OFSTNone): "number",
+        (ogr.OFTInteger, ogr.OFSTBoolean): "number",
+        (ogr.OFTInteger64, ogr.OFSTNone): "number",
+        (ogr.OFTReal, ogr.OFSTNone): "number",
+    }.get((field.GetType(), field.GetSubType()))
+
+
 @contextmanager
 def _quiet(options: Mapping[str, str]) -> Iterator[None]:
-    from osgeo import gdal  # noqa: PLC0415 - see above
-
     before = {name: gdal.GetThreadLocalConfigOption(name) for name in options}
     for name, value in options.items():
         gdal.SetThreadLocalConfigOption(name, value)

@@ -9,7 +9,7 @@ from qgis.core import Qgis
 from ...core.errors import Phrase
 from ...core.tables import Table
 from ..crs import to_sweref99_tm
-from ..reading import Features, _require_some, field_index
+from ..reading import Features, field_index, require_some
 from .batch import agree, batch_of, in_batches
 from .by_feature import LINE, FeatureReader
 from .columnar import ColumnarTable, UnfitError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .batch import LineBatch, Wanted
     from .columnar import Rows
 
-BATCH = 65_536
+BATCH = 32_768
 """Features, unless they have very many vertices."""
 _COMPARED = 64
 """Features read both ways before the columns are trusted."""
@@ -83,10 +83,11 @@ class LineReader:
                 changed meanwhile.
             RunCancelledError: the user cancelled.
         """
+        self._kept = 0
         yield from in_batches(self._counted(), features)
         if not self._kept:
             nothing = Features(self._layer.name, self._layer.fields)
-            _require_some(nothing, self._by_feature.of_other_types, (LINE,))
+            require_some(nothing, self._by_feature.of_other_types, (LINE,))
 
     def _counted(self) -> Iterator[LineBatch]:
         try:
@@ -95,7 +96,8 @@ class LineReader:
                 yield piece
         except FigureError as error:
             field, values = error.args
-            Table(self._layer.name, {field: [None] * self._kept + values}).figures(field)
+            Table(self._layer.name, {field: [None] * self._kept + values}).figures(field)  # says which row
+            raise
 
     def _pieces(self) -> Iterator[LineBatch]:
         read, last_id = 0, -1
@@ -119,7 +121,7 @@ class LineReader:
 
     def _compare(self, rows: Rows) -> None:
         """Refuse columns of which the first features are not what QGIS reads: a guard against GDALs yet to come."""
-        ids, batch = self._by_feature.first(_COMPARED)
+        ids, batch = self._by_feature.first(rows.ids.size)
         if rows.ids.tolist() != ids or not agree(self._batch(rows), batch):
             raise UnfitError(Phrase("its first features come out differently as columns"))
 

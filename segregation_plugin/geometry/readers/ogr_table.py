@@ -13,7 +13,8 @@ from ...core.errors import Phrase
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
 
-_DRIVERS = ("GPKG", "ESRI Shapefile", "FlatGeobuf")
+_DRIVERS = ("GPKG", "ESRI Shapefile")
+"""FlatGeobuf is not among them: GDAL 3.6 never ends its columns, and 3.10 spoils them after a missing geometry."""
 _PLAIN_LINES = (Qgis.WkbType.LineString, Qgis.WkbType.MultiLineString)
 _PARTS_OF_PLAIN_URI = {"path", "layerName", "layerId"}
 _ENCODING = "UTF-8"
@@ -41,7 +42,7 @@ class OgrTable:
         """
         provider = layer.dataProvider()
         if layer.providerType() != "ogr" or provider.storageType() not in _DRIVERS:
-            return Phrase("it is not in a GeoPackage, a shapefile or a FlatGeobuf file")
+            return Phrase("it is not in a GeoPackage or a shapefile")
         if layer.isEditable():
             return Phrase("it is being edited")
         if layer.subsetString():

@@ -22,7 +22,8 @@ _TYPE_AND_COUNT = struct.Struct("<II")
 _LITTLE_ENDIAN = 1
 _LINE, _MULTI_LINE = 2, 5
 _Z_FLAG, _M_FLAG = 0x8000_0000, 0x4000_0000
-_ISO_STEP = 1000
+_ISO_STEP, _ISO_STEPS = 1000, 3
+"""What ISO adds to a type for Z, twice that for M, at most three times for both."""
 _WIDTHS = np.array([2, 3, 3, 4])
 """Numbers a vertex has without Z and M, with Z, with M, with both."""
 
@@ -137,7 +138,7 @@ def _read(data: bytes, dtype: str, at: NDArray[np.int64]) -> NDArray[Any]:
 def _iso(code: NDArray[np.int64] | int) -> NDArray[np.int64] | int:
     """Return the Z and M that ISO adds to the type: 1, 2 or both; another thousand is left to spoil the type."""
     thousands = (code & ~(_Z_FLAG | _M_FLAG)) // _ISO_STEP
-    return thousands * (thousands <= 3)
+    return thousands * (thousands <= _ISO_STEPS)
 
 
 def _z_and_m(code: NDArray[np.int64] | int) -> NDArray[np.int64] | int:
