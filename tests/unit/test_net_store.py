@@ -35,6 +35,14 @@ def never_built(monkeypatch):
     return lambda: monkeypatch.setattr(store_module, "border_net", no_net)
 
 
+def built(folder, areas):
+    """Build a net in a store of its own and wait until it is on disk."""
+    store = NetStore(folder)
+    net = store.net(name_of(areas), areas)
+    store.flush()
+    return net
+
+
 def files(folder):
     return sorted(path.name for path in folder.iterdir())
 
@@ -48,18 +56,18 @@ def same(one, other):
 
 def test_net_is_read_from_its_file_by_another_store(tmp_path, never_built):
     areas = squares(3)
-    built = NetStore(tmp_path).net(name_of(areas), areas)
+    net = built(tmp_path, areas)
     never_built()
-    same(NetStore(tmp_path).net(name_of(areas), areas), built)
+    same(NetStore(tmp_path).net(name_of(areas), areas), net)
 
 
 def test_net_stays_in_memory_without_a_folder(never_built):
     areas, store = squares(3), NetStore(None)
     assert not store.has(name_of(areas))
-    built = store.net(name_of(areas), areas)
+    net = store.net(name_of(areas), areas)
     never_built()
     assert store.has(name_of(areas))
-    assert store.net(name_of(areas), areas) is built
+    assert store.net(name_of(areas), areas) is net
 
 
 @pytest.mark.parametrize(
@@ -94,16 +102,16 @@ def test_another_version_has_another_name(monkeypatch):
 )
 def test_damaged_file_is_built_anew_and_replaced(tmp_path, damage):
     areas = squares(300)
-    built = NetStore(tmp_path).net(name_of(areas), areas)
+    net = built(tmp_path, areas)
     (path,) = tmp_path.iterdir()
     path.write_bytes(damage(path.read_bytes()))
-    same(NetStore(tmp_path).net(name_of(areas), areas), built)
-    same(store_module._unpacked(path, name_of(areas)), built)
+    same(built(tmp_path, areas), net)
+    same(store_module._unpacked(path, name_of(areas)), net)
 
 
 def test_file_under_another_name_is_not_taken(tmp_path):
     one, other = squares(3), squares(4)
-    NetStore(tmp_path).net(name_of(one), one)
+    built(tmp_path, one)
     (path,) = tmp_path.iterdir()
     path.rename(path.with_name(path.name.replace(name_of(one), name_of(other))))
     assert NetStore(tmp_path).net(name_of(other), other).edges.left.max() == 3
@@ -116,14 +124,14 @@ def test_write_that_ends_early_leaves_nothing(tmp_path, monkeypatch):
 
     monkeypatch.setattr(store_module.np, "savez", full_disk)
     areas = squares(3)
-    assert NetStore(tmp_path).net(name_of(areas), areas) is not None
+    assert built(tmp_path, areas) is not None
     assert files(tmp_path) == []
 
 
 def test_folder_that_cannot_be_made_costs_no_result(tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     areas = squares(3)
-    assert NetStore(tmp_path / "file" / "cache").net(name_of(areas), areas) is not None
+    assert built(tmp_path / "file" / "cache", areas) is not None
 
 
 def test_the_longest_unused_files_go(tmp_path):
@@ -131,7 +139,7 @@ def test_the_longest_unused_files_go(tmp_path):
 
     for count in range(1, store_module._ON_DISK + 4):
         areas = squares(count)
-        NetStore(tmp_path).net(name_of(areas), areas)
+        built(tmp_path, areas)
         os.utime(next(tmp_path.glob(name_of(areas) + "*")), (count, count))
     kept = {name.partition(".")[0] for name in files(tmp_path)}
     assert len(kept) == store_module._ON_DISK

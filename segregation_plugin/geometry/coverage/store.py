@@ -47,6 +47,7 @@ class NetStore:
         self._folder = folder
         self._nets: OrderedDict[str, BorderNet | None] = OrderedDict()
         self._lock = threading.Lock()
+        self._writing: threading.Thread | None = None
 
     def has(self, name: str) -> bool:
         """Say whether a net need not be built."""
@@ -67,8 +68,14 @@ class NetStore:
                 self._nets.popitem(last=False)
             return self._nets[name]
 
+    def flush(self) -> None:
+        """Wait until the file of the last net is written."""
+        if self._writing is not None:
+            self._writing.join()
+
     def clear(self) -> None:
         """Forget all nets and remove their files."""
+        self.flush()
         with self._lock:
             self._nets.clear()
             for path in self._files():
@@ -80,10 +87,8 @@ class NetStore:
         except NotACoverageError:
             return None
         if self._folder is not None and len(net.edges) >= _WORTH_A_FILE:
-            with contextlib.suppress(
-                OSError
-            ):  # a full disk or a folder that is read-only costs time, not results
-                self._write(name, net)
+            self._writing = threading.Thread(target=self._write, args=(self._folder, name, net))
+            self._writing.start()  # nobody has to wait for it
         return net
 
     def _file(self, name: str) -> Path | None:
@@ -107,18 +112,19 @@ class NetStore:
             return None
         return net
 
-    def _write(self, name: str, net: BorderNet) -> None:
-        assert self._folder is not None  # noqa: S101 - asked by the caller
-        self._folder.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, **_packed(net, name))
-            Path(beside).replace(self._folder / (name + _SUFFIX))
-        finally:
-            Path(beside).unlink(missing_ok=True)
-        for path in self._files()[:-_ON_DISK]:
-            path.unlink(missing_ok=True)
+    def _write(self, folder: Path, name: str, net: BorderNet) -> None:
+        """Write a file; a full disk or a folder that is read-only costs time later, not results."""
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    np.savez(file, **_packed(net, name))
+                Path(beside).replace(folder / (name + _SUFFIX))
+            finally:
+                Path(beside).unlink(missing_ok=True)
+            for path in self._files()[:-_ON_DISK]:
+                path.unlink(missing_ok=True)
 
 
 def name_of(polygons: Sequence[bytes]) -> str:
