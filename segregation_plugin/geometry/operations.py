@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsGeometry, QgsSpatialIndex
 
 from ..core.errors import InputError, Phrase, RunCancelledError
+from .local_box import boxes_of, local_order
+from .threads import in_threads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from qgis.core import QgsFeedback, QgsGeometryEngine
 
 _FIRST_CHUNK = 500
 _MERGED_AT_ONCE = 64
-_BUFFERED_AT_ONCE = 5
-"""Neighbours buffered in one call: measured fastest; with 100 it took twelve times as long at 1 000 m."""
-_ASK_EVERY_SECONDS = 0.1
 _CANCEL_EVERY = 1024
 
 
@@ -59,6 +55,16 @@ class PreparedGeometry:
         if self.contains(other):
             return QgsGeometry.fromWkt("GEOMETRYCOLLECTION EMPTY")
         return _checked(other.difference(self.geometry), other)
+
+
+def overlaid(one: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
+    """Return what two polygons share; what was clipped before may have to be made valid for that.
+
+    Raises:
+        InputError: GEOS could not intersect them.
+    """
+    shared = one.intersection(other)
+    return _checked(shared if not shared.isNull() else one.makeValid().intersection(other.makeValid()), one)
 
 
 def _checked(result: QgsGeometry, given: QgsGeometry) -> QgsGeometry:
@@ -106,32 +112,12 @@ def union(geometries: Sequence[QgsGeometry], feedback: QgsFeedback) -> QgsGeomet
     alone, neighbours = _by_solitude(
         [geometry for geometry in geometries if not geometry.isEmpty()], feedback
     )
-    merged, size = _in_local_order(neighbours), _FIRST_CHUNK
-    while len(merged) > 1 or size == _FIRST_CHUNK:
-        merged, size = _each(_chunks(merged, size), _dissolved, feedback), _MERGED_AT_ONCE
+    merged = [neighbours[place] for place in local_order(boxes_of(neighbours, feedback))]
+    size = _FIRST_CHUNK
+    while len(merged) > 1 or (merged and size == _FIRST_CHUNK):
+        chunks = [merged[start : start + size] for start in range(0, len(merged), size)]
+        merged, size = list(in_threads(_dissolved, chunks, feedback)), _MERGED_AT_ONCE
     return QgsGeometry.collectGeometry([*merged, *alone]) if alone or merged else QgsGeometry()
-
-
-def buffer_union(
-    geometries: Sequence[QgsGeometry], grow: Callable[[QgsGeometry], QgsGeometry], feedback: QgsFeedback
-) -> QgsGeometry:
-    """Return the dissolved union of buffers; an empty geometry of nothing.
-
-    Args:
-        geometries: valid, of one type.
-        grow: buffers a collection of neighbours; runs in several threads at once.
-        feedback: asked for cancel.
-
-    Raises:
-        InputError: GEOS could not dissolve them.
-        RunCancelledError: the user cancelled.
-    """
-    chunks = _chunks(_in_local_order(list(geometries)), _BUFFERED_AT_ONCE)
-    return union(_each(chunks, lambda chunk: grow(QgsGeometry.collectGeometry(chunk)), feedback), feedback)
-
-
-def _chunks(geometries: list[QgsGeometry], size: int) -> list[list[QgsGeometry]]:
-    return [geometries[start : start + size] for start in range(0, len(geometries), size)]
 
 
 def _by_solitude(
@@ -149,46 +135,6 @@ def _by_solitude(
         )
         (alone if is_alone else neighbours).append(geometry)
     return alone, neighbours
-
-
-def _in_local_order(geometries: list[QgsGeometry]) -> list[QgsGeometry]:
-    """Return the geometries along a Z-shaped curve over their centres, so that chunks hold neighbours."""
-    if not geometries:
-        return []
-    centres = [geometry.boundingBox().center() for geometry in geometries]
-    west, south = min(point.x() for point in centres), min(point.y() for point in centres)
-    extent = max(max(point.x() - west, point.y() - south) for point in centres) or 1.0
-    scale = 0xFFFF / extent
-    keys = [_interleaved(int((p.x() - west) * scale), int((p.y() - south) * scale)) for p in centres]
-    return [geometries[place] for place in sorted(range(len(keys)), key=keys.__getitem__)]
-
-
-def _interleaved(column: int, row: int) -> int:
-    """Return the Morton code of two 16-bit numbers: their bits in turn."""
-    return int(f"{column:016b}", 4) + 2 * int(f"{row:016b}", 4)
-
-
-def _each(
-    chunks: list[list[QgsGeometry]],
-    operation: Callable[[list[QgsGeometry]], QgsGeometry],
-    feedback: QgsFeedback,
-) -> list[QgsGeometry]:
-    """Apply an operation to every chunk on all cores; QGIS releases Python's lock inside it."""
-    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
-    try:
-        return [_result(future, feedback) for future in [pool.submit(operation, chunk) for chunk in chunks]]
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _result(future: Future[QgsGeometry], feedback: QgsFeedback) -> QgsGeometry:
-    while True:
-        if feedback.isCanceled():
-            raise RunCancelledError
-        try:
-            return future.result(timeout=_ASK_EVERY_SECONDS)
-        except NotYet:
-            continue
 
 
 def _dissolved(geometries: list[QgsGeometry]) -> QgsGeometry:

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ..core import apportionment
-from ..core.errors import RunCancelledError
-from .operations import PreparedGeometry, index_of, union
+from .local_box import BoxIndex, boxes_of
+from .local_overlap import Overlaps, near
+from .local_shapes import Shapes
+from .operations import PreparedGeometry, overlaid
+from .threads import in_threads
+from .zones import BufferStyle, zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
-    from qgis.core import QgsFeedback, QgsGeometry, QgsSpatialIndex
+    from qgis.core import QgsFeedback, QgsGeometry
 
+    from .local_box import Box
+    from .local_dissolve import Stop
     from .zone_index import ZoneIndex
 
-_CANCEL_EVERY = 64
+
+class Within(NamedTuple):
+    """What of some pieces lies inside zones."""
+
+    rows: NDArray[np.intp]
+    """The pieces, shape (found,)."""
+    sizes: NDArray[np.float64]
+    """Square metres, or 1 for a point; shape (zones, found)."""
 
 
 @dataclass(frozen=True)
@@ -40,21 +53,57 @@ class Pieces:
         return np.bincount(self.area_of_piece, self.mass, self.area_count) <= 0
 
     @cached_property
-    def _index(self) -> QgsSpatialIndex:
-        return index_of(self.geometries)
+    def shapes(self) -> Shapes:
+        """The pieces as zones are overlaid with them."""
+        shapes = Shapes.of(self.geometries)
+        _ = shapes.index
+        return shapes
+
+    def within(self, box: Box, zones: Sequence[QgsGeometry], stop: Stop, *, nested: bool) -> Within:
+        """Return what of the pieces lies inside zones; runs in several threads once ``shapes`` was asked for.
+
+        Args:
+            box: the zones do not reach out of it.
+            zones: polygons from the smallest to the largest, null or empty where there is nothing.
+            stop: says whether the run has ended.
+            nested: whether every zone covers those before it.
+
+        Raises:
+            InputError: GEOS could not overlay a piece.
+            RunCancelledError: the run has ended meanwhile.
+        """
+        rows = self.shapes.index.near(box)
+        overlaps = Overlaps(self.shapes.take(rows), len(zones), stop, nested=nested)
+        overlaps.add(box, zones)
+        return Within(rows, overlaps.sizes)
+
+    def weights_of(self, sizes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the share of each area's mass inside a zone, shape (areas,); NaN where it has none.
+
+        Shares within ``NOTHING`` of 0 and 1 are 0 and 1: an area that only touches the zone is outside it.
+
+        Args:
+            sizes: what of each piece lies inside, as ``within`` has it; shape (pieces,).
+        """
+        with np.errstate(invalid="ignore"):
+            shares = np.nan_to_num(sizes / self.shapes.sizes)
+        shares[shares <= apportionment.NOTHING] = 0.0
+        shares[shares >= 1 - apportionment.NOTHING] = 1.0
+        return apportionment.weights(self.area_of_piece, self.mass, shares, self.area_count)
 
     def weights(self, zone: ZoneIndex, feedback: QgsFeedback) -> NDArray[np.float64]:
         """Return the share of each area's mass inside the zone, shape (areas,); NaN where it has none.
 
         Raises:
+            InputError: GEOS could not overlay a piece.
             RunCancelledError: the user cancelled.
         """
         inside = np.zeros(len(self.geometries))
-        for count, piece in enumerate(self._index.intersects(zone.bounding_box)):
-            if count % _CANCEL_EVERY == 0 and feedback.isCanceled():
-                raise RunCancelledError
-            inside[piece] = zone.share_of(self.geometries[piece])
-        return apportionment.weights(self.area_of_piece, self.mass, inside, self.area_count)
+        for found in zone.in_tiles(
+            lambda box, part, stop: self.within(box, [part], stop, nested=True), feedback
+        ):
+            inside[found.rows] += found.sizes[0]
+        return self.weights_of(inside)
 
 
 def whole_areas(areas: Sequence[QgsGeometry]) -> Pieces:
@@ -67,9 +116,9 @@ def built_up_parts(
     areas: Sequence[QgsGeometry], mask: Sequence[QgsGeometry], feedback: QgsFeedback
 ) -> Pieces:
     """Return the parts of each area that the mask covers; overlapping mask polygons cover their ground once."""
-    index = index_of(mask, feedback)
-    near = sorted({polygon for area in areas for polygon in index.intersects(area.boundingBox())})
-    dissolved = union([mask[polygon] for polygon in near], feedback).asGeometryCollection()
+    index = BoxIndex(boxes_of(mask, feedback))
+    near = sorted({row for box in boxes_of(areas, feedback) for row in index.near(box).tolist()})
+    dissolved = zone([mask[row] for row in near], 0.0, BufferStyle(), feedback).asGeometryCollection()
     cuts = list(_cuts(areas, dissolved, feedback))
     return Pieces(
         [piece for _, _, piece in cuts],
@@ -120,15 +169,17 @@ def population_points(
         people: shape (points,), 0 or more.
         feedback: asked for cancel.
     """
-    index = index_of(points)
-    owner = np.full(len(points), -1, dtype=np.intp)
-    for area in sorted(range(len(areas)), key=codes.__getitem__):
-        if feedback.isCanceled():
-            raise RunCancelledError
+    index = BoxIndex(boxes_of(points, feedback))
+
+    def within(area: int) -> tuple[int, list[int]]:
         prepared = PreparedGeometry(areas[area])
-        for point in index.intersects(areas[area].boundingBox()):
-            if owner[point] < 0 and prepared.intersects(points[point]):
-                owner[point] = area
+        (box,) = boxes_of([areas[area]])
+        return area, [row for row in index.near(box).tolist() if prepared.intersects(points[row])]
+
+    owner = np.full(len(points), -1, dtype=np.intp)
+    from_last = sorted(range(len(areas)), key=codes.__getitem__, reverse=True)
+    for area, rows in in_threads(within, from_last, feedback):
+        owner[rows] = area
     inside = np.flatnonzero(owner >= 0)
     return Pieces([points[point] for point in inside], owner[inside], people[inside], len(areas))
 
@@ -137,15 +188,29 @@ def _cuts(
     areas: Sequence[QgsGeometry], polygons: Sequence[QgsGeometry], feedback: QgsFeedback
 ) -> Iterator[tuple[int, int, QgsGeometry]]:
     """Cut polygons by areas: yield the area, the polygon and their common ground, where there is any."""
-    index = index_of(polygons, feedback)
-    for area, outline in enumerate(areas):
-        prepared = PreparedGeometry(outline)
-        for count, polygon in enumerate(index.intersects(outline.boundingBox())):
-            if count % _CANCEL_EVERY == 0 and feedback.isCanceled():
-                raise RunCancelledError
-            if prepared.contains(polygons[polygon]):
-                yield area, polygon, polygons[polygon]
-            elif prepared.intersects(polygons[polygon]):
-                common = outline.intersection(polygons[polygon])
-                if common.area() > apportionment.NOTHING * polygons[polygon].area():
-                    yield area, polygon, common
+    index = BoxIndex(boxes_of(polygons, feedback))
+
+    def cut(area: int) -> list[tuple[int, int, QgsGeometry]]:
+        outline = _Outline(areas[area])
+        (box,) = boxes_of([areas[area]])
+        rows = index.near(box).tolist()
+        return [(area, row, common) for row in rows if (common := outline.common(polygons[row])) is not None]
+
+    for of_area in in_threads(cut, range(len(areas)), feedback):
+        yield from of_area
+
+
+class _Outline:
+    """An area that many polygons are cut by."""
+
+    def __init__(self, area: QgsGeometry) -> None:
+        self._prepared = PreparedGeometry(area)
+
+    def common(self, polygon: QgsGeometry) -> QgsGeometry | None:
+        """Return the ground that a polygon shares with the area, None where there is none."""
+        if self._prepared.contains(polygon):
+            return polygon
+        if not self._prepared.intersects(polygon):
+            return None
+        common = overlaid(near(self._prepared.geometry, polygon), polygon)
+        return common if common.area() > apportionment.NOTHING * polygon.area() else None

@@ -2,70 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
 
-from qgis.core import QgsGeometry, QgsRectangle
-
-from ..core.apportionment import NOTHING
-from .operations import PreparedGeometry, index_of
+from .local_box import Box, box_around, boxes_of, halves
+from .threads import in_threads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-_TILE_VERTICES = 400
-"""A zone is cut into tiles of at most so many vertices: what is asked of it then meets only what is near."""
+    from qgis.core import QgsFeedback, QgsGeometry
+
+    from .local_dissolve import Stop
+
+Seen = TypeVar("Seen")
+
+_VERTICES = 4000
+"""A zone is cut into tiles of at most so many vertices."""
 
 
 class ZoneIndex:
-    """A zone prepared for tests of containment and cut into tiles for overlap."""
+    """A zone cut into tiles: what is asked of it then meets only what is near."""
 
     def __init__(self, zone: QgsGeometry) -> None:
-        self.geometry = zone
-        self._prepared = PreparedGeometry(zone)
-        self._tiles = [tile for part in zone.asGeometryCollection() for tile in _tiles(part)]
-        self._index = index_of(self._tiles)
+        self._tiles = [] if zone.isEmpty() else list(_tiles(box_around(boxes_of([zone])), zone))
 
-    @property
-    def bounding_box(self) -> QgsRectangle:
-        """The box around the zone."""
-        return self.geometry.boundingBox()
+    def in_tiles(
+        self, visit: Callable[[Box, QgsGeometry, Stop], Seen], feedback: QgsFeedback
+    ) -> Iterator[Seen]:
+        """Yield what a visitor makes of each tile, on all cores.
 
-    def share_of(self, geometry: QgsGeometry) -> float:
-        """Return the share of a polygon's area inside the zone, 0 to 1; of a point 0 or 1, the edge being inside.
+        Args:
+            visit: takes a tile's box, what of the zone lies in it, and says when to stop.
+            feedback: asked for cancel.
 
-        Shares within ``NOTHING`` of 0 and 1 are 0 and 1: an area that only touches the zone is outside it.
+        Raises:
+            RunCancelledError: the user cancelled.
         """
-        if not self._prepared.intersects(geometry):
-            return 0.0
-        area = geometry.area()
-        if area == 0 or self._prepared.contains(geometry):
-            return 1.0
-        near = self._index.intersects(geometry.boundingBox())
-        share = sum(self._tiles[tile].intersection(geometry).area() for tile in near) / area
-        if share <= NOTHING:
-            return 0.0
-        return share if share < 1 - NOTHING else 1.0
+        ended = Event()
+        try:
+            yield from in_threads(lambda tile: visit(*tile, ended.is_set), self._tiles, feedback)
+        finally:
+            ended.set()
 
 
-def _tiles(zone: QgsGeometry) -> Iterator[QgsGeometry]:
-    """Cut a polygon in halves across its longer side until the pieces are small."""
-    if zone.constGet().nCoordinates() <= _TILE_VERTICES:
-        yield zone
+def _tiles(box: Box, zone: QgsGeometry) -> Iterator[tuple[Box, QgsGeometry]]:
+    """Cut a zone in halves across the longer side until little of it is left in each."""
+    if zone.constGet().nCoordinates() <= _VERTICES:
+        yield box, zone
         return
-    for half in _halves(zone.boundingBox()):
-        piece = zone.intersection(QgsGeometry.fromRect(half))
-        if piece.area() > 0:
-            yield from _tiles(piece)
-
-
-def _halves(box: QgsRectangle) -> tuple[QgsRectangle, QgsRectangle]:
-    middle = box.center()
-    if box.width() >= box.height():
-        return (
-            QgsRectangle(box.xMinimum(), box.yMinimum(), middle.x(), box.yMaximum()),
-            QgsRectangle(middle.x(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
-        )
-    return (
-        QgsRectangle(box.xMinimum(), box.yMinimum(), box.xMaximum(), middle.y()),
-        QgsRectangle(box.xMinimum(), middle.y(), box.xMaximum(), box.yMaximum()),
-    )
+    for half, part in zip(box.halves(), halves(zone, box.middle, across=box.is_wide), strict=True):
+        if part.area() > 0:
+            yield from _tiles(half, part)

@@ -37,9 +37,9 @@ class AreaCover:
     """
 
     def __init__(self, areas: Sequence[QgsGeometry], tolerance_m: float, feedback: QgsFeedback) -> None:
+        self.areas = areas
+        self.tolerance_m = tolerance_m
         self._feedback = feedback
-        self._areas = areas
-        self._tolerance_m = tolerance_m
         self._prepared: dict[int, PreparedGeometry] = {}
         self._neighbours: dict[int, list[int]] = {}
         self._index = QgsSpatialIndex()
@@ -49,13 +49,13 @@ class AreaCover:
             self._index.addFeature(number, self._box(number))
 
     def _box(self, area: int) -> QgsRectangle:
-        return self._areas[area].boundingBox().buffered(self._tolerance_m)
+        return self.areas[area].boundingBox().buffered(self.tolerance_m)
 
     def _area(self, area: int) -> PreparedGeometry:
         if area not in self._prepared:
-            polygon = self._areas[area]
-            if self._tolerance_m > 0:
-                polygon = polygon.buffer(self._tolerance_m, _SEGMENTS_PER_QUARTER)
+            polygon = self.areas[area]
+            if self.tolerance_m > 0:
+                polygon = polygon.buffer(self.tolerance_m, _SEGMENTS_PER_QUARTER)
             self._prepared[area] = PreparedGeometry(polygon)
         return self._prepared[area]
 
@@ -63,6 +63,10 @@ class AreaCover:
         """Return the areas that share at least a point with a geometry."""
         near = self._index.intersects(geometry.boundingBox())
         return tuple(sorted(area for area in near if self._area(area).intersects(geometry)))
+
+    def holds(self, area: int, geometry: QgsGeometry) -> bool:
+        """Say whether an area shares at least a point with a geometry."""
+        return self._area(area).intersects(geometry)
 
     def cut(self, geometry: QgsGeometry) -> Iterator[tuple[Members, QgsGeometry]]:
         """Yield what of a line or polygon lies in each set of areas that has some of it, and outside all.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,8 @@ from .line_layer import LineRule, lines_of, overlay_lines
 from .nets import Nets
 from .parts import KINDS, parts_by_kind
 from .points import areas_of_points
-from .polygons import cut_polygons, ground_of_classes, ground_of_each
+from .polygon_borders import AreaStrips
+from .polygon_layer import as_lines, overlay_dissolved, overlay_polygons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from .parts import Parts, PartsByKind
 
 _ROUNDING_M2 = 1e-6
+_BORDERS_PER_LINE = 200
+"""To put so many borders into strips costs as much as to cut what costs as much as a line."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class Overlay:
         self._exact = AreaCover(areas, 0.0, feedback)
         self._tolerant = AreaCover(areas, self._tolerance_m, feedback) if self._tolerance_m else self._exact
         self._nets = Nets(areas, self._tolerance_m, feedback)
+        self._strips: AreaStrips | None = None
 
     def of_layer(
         self,
@@ -203,17 +208,25 @@ class Overlay:
         return Tally(amounts, class_, Meetings(amounts.unit, amounts.area), class_)
 
     def _polygons(self, parts: Parts, attributes: Attributes, feedback: QgsProcessingFeedback) -> Tally:
-        steps = QgsProcessingMultiStepFeedback(1 + self._rules.dissolve, feedback)
-        cut = cut_polygons(parts.geometries, self._exact, steps)
+        lines = as_lines(parts.geometries)
+        self._nets.prepare(lines)
         class_ = attributes.class_[parts.feature]
-        each = ground_of_each(cut)
-        met = meetings(each, _ROUNDING_M2)
+        borders, cover = partial(self._borders, lines, feedback), self._exact
         if not self._rules.dissolve:
-            return Tally(self._ground(each), class_, met, class_)
-        steps.setCurrentStep(1)
+            each = overlay_polygons(parts.geometries, borders, cover, feedback)
+            return Tally(self._ground(each), class_, meetings(each, _ROUNDING_M2), class_)
         count = len(attributes.classes)
-        dissolved = ground_of_classes(cut, class_, count, steps)
-        return Tally(self._ground(dissolved), np.arange(count), met, class_)
+        each, dissolved = overlay_dissolved(parts.geometries, class_, count, borders, cover, feedback)
+        return Tally(self._ground(dissolved), np.arange(count), meetings(each, _ROUNDING_M2), class_)
+
+    def _borders(self, lines: int, feedback: QgsFeedback) -> AreaStrips | None:
+        """Wait for the borders that polygons are measured by; None where each is to be cut by the areas near it."""
+        net = self._nets.net()
+        if net is None or self._strips is not None:
+            return self._strips
+        if len(net.edges) <= _BORDERS_PER_LINE * lines:
+            self._strips = AreaStrips.of(net, feedback)
+        return self._strips
 
     def _ground(self, coverings: Coverings) -> Amounts:
         return share_out(coverings, "area_m2", self._rules.rule)

@@ -60,7 +60,11 @@ def parts_by_kind(features: Features, feedback: QgsFeedback) -> PartsByKind:
     for number, geometry in enumerate(features.geometries):
         if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
             raise RunCancelledError
-        measurable = [(kind, part) for kind in KINDS for part in _parts(geometry, kind)]
+        kind = geometry.type()
+        if kind == Qgis.GeometryType.Unknown:
+            measurable = [(kind, part) for kind in KINDS for part in _parts_of_mixture(geometry, kind)]
+        else:
+            measurable = [(kind, part) for part in _parts(geometry, kind)]
         features.skipped += not measurable
         for kind, part in measurable:
             found[kind].add(part, number)
@@ -95,13 +99,35 @@ def single_parts(
             done += 1
 
 
+def taken_apart(
+    geometries: Sequence[QgsGeometry], feedback: QgsFeedback
+) -> tuple[list[QgsGeometry], NDArray[np.intp]]:
+    """Return every single part of geometries, and the place of the geometry that it is of.
+
+    Raises:
+        RunCancelledError: the user cancelled.
+    """
+    found, places = [], []
+    for place, geometry in enumerate(geometries):
+        if place % _CANCEL_EVERY == 0 and feedback.isCanceled():
+            raise RunCancelledError
+        parts = geometry.asGeometryCollection() if geometry.isMultipart() else (geometry,)
+        found += parts
+        places += [place] * len(parts)
+    return found, np.array(places, dtype=np.intp)
+
+
 def _parts(geometry: QgsGeometry, kind: Qgis.GeometryType) -> list[QgsGeometry]:
-    if geometry.type() not in (kind, Qgis.GeometryType.Unknown):
-        return []
-    if kind == Qgis.GeometryType.Line and not geometry.isMultipart():
-        return [geometry] if geometry.length() > 0 else []
-    if kind == Qgis.GeometryType.Polygon and geometry.type() == kind:
-        return [geometry] if geometry.area() > 0 else []
+    """Return the parts of a geometry of one kind."""
+    if kind == Qgis.GeometryType.Point:
+        return geometry.asGeometryCollection() if geometry.isMultipart() else [geometry]
+    if kind == Qgis.GeometryType.Line and geometry.isMultipart():
+        return _parts_of_mixture(geometry, kind)
+    return [geometry] if _extends(geometry, kind) else []
+
+
+def _parts_of_mixture(geometry: QgsGeometry, kind: Qgis.GeometryType) -> list[QgsGeometry]:
+    """Return the points of a geometry of several kinds, or all its lines as one, or all its polygons."""
     parts = [part for part in geometry.asGeometryCollection() if part.type() == kind and _extends(part, kind)]
     if kind == Qgis.GeometryType.Point or not parts:
         return parts

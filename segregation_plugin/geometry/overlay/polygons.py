@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..operations import union
+import numpy as np
+
 from .parts import single_parts
+from .polygon_dissolve import areas_of, dissolve
+from .polygon_tiles import tiles_of
 from .rows import CoveringRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
     from qgis.core import QgsFeedback, QgsGeometry
 
@@ -41,10 +42,11 @@ def cut_polygons(polygons: Sequence[QgsGeometry], cover: AreaCover, feedback: Qg
     """
     cut = CutPolygons(polygons, [], [], [])
     for unit, part in single_parts(polygons, feedback):
-        for members, piece in cover.cut(part):
-            cut.unit.append(unit)
-            cut.members.append(members)
-            cut.pieces.append(piece)
+        for tile in tiles_of(part, feedback):
+            for members, piece in cover.cut(tile):
+                cut.unit.append(unit)
+                cut.members.append(members)
+                cut.pieces.append(piece)
     return cut
 
 
@@ -53,11 +55,15 @@ def ground_of_each(cut: CutPolygons) -> Coverings:
     rows = CoveringRows(len(cut.polygons))
     for unit, members, piece in zip(cut.unit, cut.members, cut.pieces, strict=True):
         rows.add(unit, members, piece.area())
-    return rows.coverings([polygon.area() for polygon in cut.polygons])
+    return rows.coverings(areas_of(cut.polygons))
 
 
 def ground_of_classes(
-    cut: CutPolygons, classes: NDArray[np.intp], class_count: int, feedback: QgsFeedback
+    cut: CutPolygons,
+    classes: NDArray[np.intp],
+    class_count: int,
+    feedback: QgsFeedback,
+    own: NDArray[np.float64] | None = None,
 ) -> Coverings:
     """Return the ground of each class inside each set of areas, every spot counted once; a unit is a class.
 
@@ -69,18 +75,19 @@ def ground_of_classes(
         classes: the class of each polygon, shape (polygons,), from 0.
         class_count: how many classes there are.
         feedback: asked for cancel, told the progress.
+        own: the ground of each dissolved class, shape (class_count,), where it is known.
 
     Raises:
+        InputError: GEOS could not dissolve them.
         RunCancelledError: the user cancelled.
     """
-    of_class: dict[int, list[QgsGeometry]] = defaultdict(list)
-    of_set: dict[tuple[int, Members], list[QgsGeometry]] = defaultdict(list)
-    for unit, polygon in enumerate(cut.polygons):
-        of_class[int(classes[unit])].append(polygon)
-    for unit, members, piece in zip(cut.unit, cut.members, cut.pieces, strict=True):
-        of_set[int(classes[unit]), members].append(piece)
+    if own is None:
+        own = dissolve(cut.polygons, classes, feedback).m2(cut.polygons, classes, class_count)
+    places: dict[tuple[int, Members], int] = {}
+    keys = zip(classes[cut.unit].tolist(), cut.members, strict=True)
+    set_ = np.array([places.setdefault(key, len(places)) for key in keys], dtype=np.intp)
+    ground = dissolve(cut.pieces, set_, feedback).m2(cut.pieces, set_, len(places))
     rows = CoveringRows(class_count)
-    for number, ((class_, members), pieces) in enumerate(of_set.items()):
-        feedback.setProgress(100 * number / len(of_set))
-        rows.add(class_, members, union(pieces, feedback).area())
-    return rows.coverings([union(of_class[class_], feedback).area() for class_ in range(class_count)])
+    for (class_, members), m2 in zip(places, ground.tolist(), strict=True):
+        rows.add(class_, members, m2)
+    return rows.coverings(own)

@@ -1,0 +1,143 @@
+"""Zones where they are: the buffers near a tile dissolved within it, at every distance.
+
+What overlaps is never dissolved as a whole. A larger country has more tiles; none takes longer, and all cores share them.
+"""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from qgis.core import Qgis, QgsGeometry
+
+from ..core.errors import InputError
+from .local_box import FULL, clipped
+from .local_dissolve import dissolved, dissolved_in_rounds
+from .threads import in_threads
+from .zone_parts import parts_of
+from .zone_tiles import Tile, tiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from qgis.core import QgsFeedback
+
+    from .local_box import Box
+    from .local_dissolve import Stop
+    from .zone_style import BufferStyle
+
+Seen = TypeVar("Seen")
+
+_POINT = Qgis.GeometryType.Point
+_BUFFERED_AT_ONCE = 8
+"""Neighbours buffered and dissolved first, measured fastest: they overlap much, what comes of them does not."""
+_OFTEN = 4
+"""A part that reaches into more tiles is buffered once, before all tiles."""
+
+
+class LocalZones:
+    """Everything within distances of features, tile by tile.
+
+    Args:
+        features: points, lines and polygons, valid and in EPSG:3006.
+        distances_m: metres, ascending, 0 or more; 0 is the inside of polygons.
+        style: segments and end caps.
+        feedback: asked for cancel.
+
+    Raises:
+        InputError: a distance is 0 and there are points or lines, which have no inside.
+        RunCancelledError: the user cancelled.
+    """
+
+    def __init__(
+        self,
+        features: Iterable[QgsGeometry],
+        distances_m: Sequence[float],
+        style: BufferStyle,
+        feedback: QgsFeedback,
+    ) -> None:
+        self._distances_m = distances_m
+        self._style = style
+        self._parts = parts_of(features, style.end_cap, feedback)
+        if 0 in distances_m and any(
+            part.type() != Qgis.GeometryType.Polygon for part in self._parts.geometries
+        ):
+            raise InputError(
+                "Distance 0 means inside, which points and lines do not have; give a distance above 0 or use "
+                "polygon layers only."
+            )
+        boxes = self._parts.boxes
+        self.tiles = list(tiles(boxes, style.reach(max(distances_m)))) if len(boxes) else []
+        self.nested = style.nests(distances_m)
+        """Whether every zone surely covers those of smaller distances."""
+        self._buffered_before = dict(self._often(feedback))
+
+    def tile_by_tile(
+        self, visit: Callable[[Box, list[QgsGeometry], Stop], Seen], feedback: QgsFeedback
+    ) -> Iterator[tuple[Tile, list[QgsGeometry], Seen]]:
+        """Yield the tiles, the zone of each distance within them, and what a visitor made of it, on all cores.
+
+        Args:
+            visit: takes a tile's box, its zones, null or empty where nothing lies in it, and says when to stop.
+            feedback: asked for cancel.
+
+        Raises:
+            InputError: GEOS could not dissolve the buffers, or what the visitor raises.
+            RunCancelledError: the user cancelled.
+        """
+        ended = Event()
+
+        def work(tile: Tile) -> tuple[Tile, list[QgsGeometry], Seen]:
+            zones = self._zones_in(tile, ended.is_set)
+            return tile, zones, visit(tile.box, zones, ended.is_set)
+
+        try:
+            yield from in_threads(work, self.tiles, feedback)
+        finally:
+            ended.set()
+
+    def _zones_in(self, tile: Tile, stop: Stop) -> list[QgsGeometry]:
+        zones: list[QgsGeometry] = []
+        for number in range(len(self._distances_m)):
+            is_full = self.nested and zones and zones[-1].area() >= FULL * tile.box.area
+            zones.append(zones[-1] if is_full else self._zone(tile, number, stop))
+        return zones
+
+    def _zone(self, tile: Tile, number: int, stop: Stop) -> QgsGeometry:
+        """Return what lies within one of the distances."""
+        distance_m, box = self._distances_m[number], tile.box
+        reach = self._style.reach(distance_m) * np.array([-1.0, -1.0, 1.0, 1.0])
+        west, south, east, north = (self._parts.boxes[tile.near] + reach).T
+        near = tile.near[(west < box.east) & (east > box.west) & (south < box.north) & (north > box.south)]
+        before = [part for part in near.tolist() if part in self._buffered_before]
+        now = [part for part in near.tolist() if part not in self._buffered_before]
+        polygons = [clipped(self._buffered_before[part][number], box.widened()) for part in before]
+        polygons += [
+            dissolved(list(self._buffers(now[start : start + _BUFFERED_AT_ONCE], distance_m)), stop)
+            for start in range(0, len(now), _BUFFERED_AT_ONCE)
+        ]
+        return clipped(dissolved_in_rounds(polygons, stop), box)
+
+    def _buffers(self, parts: Iterable[int], distance_m: float) -> Iterator[QgsGeometry]:
+        """Yield the buffers of parts: of points together, of which GEOS loses nothing, of lines one by one."""
+        points = []
+        for part in parts:
+            geometry = self._parts.geometries[part]
+            if geometry.type() == _POINT:
+                points.append(geometry)
+            else:
+                yield self._style.buffered(geometry, distance_m, capped=bool(self._parts.capped[part]))
+        if points:
+            yield self._style.buffered(QgsGeometry.collectGeometry(points), distance_m, capped=False)
+
+    def _often(self, feedback: QgsFeedback) -> Iterator[tuple[int, list[QgsGeometry]]]:
+        """Yield the few parts that reach into many tiles, each with its buffer at every distance."""
+        count = np.zeros(len(self._parts.boxes), dtype=np.intp)
+        for tile in self.tiles:
+            count[tile.near] += 1
+
+        def buffers(part: int) -> tuple[int, list[QgsGeometry]]:
+            return part, [next(self._buffers([part], distance_m)) for distance_m in self._distances_m]
+
+        yield from in_threads(buffers, np.flatnonzero(count > _OFTEN).tolist(), feedback)
