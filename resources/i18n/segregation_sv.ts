@@ -416,8 +416,8 @@
         <translation>Lager {layer}: kod från fält {code}, namn från {name}, kommunens namn från {municipality}, version från {version}.</translation>
     </message>
     <message>
-        <source>Layer {layer}: each line cut by the areas near it, since areas overlap or their borders do not match.</source>
-        <translation>Lagret {layer}: varje linje delas av områdena intill den, eftersom områden överlappar eller deras gränser inte passar ihop.</translation>
+        <source>Layer {layer}: each line cut by the areas near it, since areas overlap, their borders do not match or too many are tiny.</source>
+        <translation>Lagret {layer}: varje linje delas av områdena intill den, eftersom områden överlappar, deras gränser inte passar ihop eller för många är mycket små.</translation>
     </message>
     <message>
         <source>Layer {layer}: each line cut by the areas near it, since the border tolerance is wide.</source>

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, TypeVar
 
-from ..core.errors import RunCancelledError
+from ..core.errors import InputError, RunCancelledError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,12 +51,18 @@ def result_of(future: Future[Made], feedback: QgsFeedback) -> Made:
     """Wait for a result.
 
     Raises:
+        InputError: there is not enough memory.
         RunCancelledError: the user cancelled.
     """
-    while True:
+    while not future.done():
         if feedback.isCanceled():
             raise RunCancelledError
-        try:
-            return future.result(timeout=_ASK_EVERY_SECONDS)
-        except NotYet:
-            continue
+        wait([future], _ASK_EVERY_SECONDS)
+    if feedback.isCanceled():
+        raise RunCancelledError
+    try:
+        return future.result()
+    except MemoryError as error:
+        raise InputError(
+            "There is not enough memory for these layers; close other programs, or run on fewer areas or features."
+        ) from error

@@ -86,7 +86,7 @@ def test_changed_areas_have_another_name(other):
 
 def test_another_version_has_another_name(monkeypatch):
     before = name_of(squares(3))
-    monkeypatch.setattr(store_module, "VERSION", "0")
+    monkeypatch.setattr(store_module, "_code", lambda: b"another version")
     assert name_of(squares(3)) != before
 
 
@@ -170,3 +170,34 @@ def test_clear_forgets_and_removes(tmp_path):
     store.clear()
     assert not store.has(name_of(areas))
     assert files(tmp_path) == []
+
+
+def test_what_a_killed_writer_left_is_removed_after_a_while(tmp_path):
+    import os
+
+    old, fresh = tmp_path / ".x.borders.part", tmp_path / ".y.borders.part"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    built(tmp_path, squares(3))
+    assert not old.exists()
+    assert fresh.exists()
+
+
+def test_folder_that_may_not_be_looked_into_costs_no_result(tmp_path, monkeypatch):
+    def refused(self):
+        raise PermissionError(self)
+
+    monkeypatch.setattr(store_module.Path, "is_file", refused)
+    assert NetStore(tmp_path).net(name_of(squares(3)), squares(3)) is not None
+
+
+@pytest.mark.parametrize("byte", range(0, 60, 2))
+def test_no_damage_to_the_header_ends_a_run(tmp_path, byte):
+    areas = squares(3)
+    net = built(tmp_path, areas)
+    (path,) = tmp_path.iterdir()
+    data = bytearray(path.read_bytes())
+    data[byte] ^= 0xFF
+    path.write_bytes(data)
+    same(NetStore(tmp_path).net(name_of(areas), areas), net)

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 _UNKNOWN = -3
 """The label of a part that has to be looked at closer."""
+_CELLS_AT_ONCE = 250_000
+"""Cells that parts may meet at a time, without a tolerance: up to 500 MB where borders are dense."""
+_WIDE_M = 4.0
+"""A tolerance that doubles what is kept of each cell."""
 _WIDEST_BOX = 6
 """A part whose box is wider, in small cells, is looked at segment by segment."""
 
@@ -77,15 +81,41 @@ class LineCutter:
         """
         label = self._whole_parts(lines)
         whole, rest = np.flatnonzero(label != _UNKNOWN), np.flatnonzero(label == _UNKNOWN)
-        near = self._near_parts(lines, rest)
-        covered = label[whole] != OUTSIDE
+        inside = np.flatnonzero(label[whole] != OUTSIDE)
+        cuts = [
+            CutParts(
+                part=whole,
+                length=lines.part_lengths[whole],
+                stretch=inside,
+                area=label[whole[inside]].astype(np.intp),
+                unclear=np.zeros(0, dtype=np.intp),
+            )
+        ]
+        cuts += [self._near_parts(lines, run) for run in self._runs(lines, rest)]
+        before = np.cumsum([0, *(cut.part.size for cut in cuts)])
         return CutParts(
-            part=np.concatenate([whole, near.part]),
-            length=np.concatenate([lines.part_lengths[whole], near.length]),
-            stretch=np.concatenate([np.flatnonzero(covered), whole.size + near.stretch]),
-            area=np.concatenate([label[whole[covered]].astype(np.intp), near.area]),
-            unclear=near.unclear,
+            part=np.concatenate([cut.part for cut in cuts]),
+            length=np.concatenate([cut.length for cut in cuts]),
+            stretch=np.concatenate(
+                [start + cut.stretch for start, cut in zip(before[:-1], cuts, strict=True)]
+            ),
+            area=np.concatenate([cut.area for cut in cuts]),
+            unclear=np.concatenate([cut.unclear for cut in cuts]),
         )
+
+    def _runs(self, lines: LineArrays, parts: Indices) -> list[Indices]:
+        """Divide parts into runs that meet so many cells at most, or of one part.
+
+        That bounds the memory, and keeps the metres of one run short enough to be added up exactly.
+        """
+        if not parts.size:
+            return []
+        at_once = _CELLS_AT_ONCE / (1.0 + self._tolerance_m / _WIDE_M)
+        cells = np.diff(lines.starts)[parts] + lines.part_lengths[parts] / self._grid.cell_m
+        run = np.floor(np.cumsum(np.minimum(cells, at_once)) / at_once)
+        alone = cells >= at_once
+        run += np.cumsum(alone) + np.cumsum(np.roll(alone, 1) & (np.arange(alone.size) > 0))
+        return np.split(parts, np.flatnonzero(np.diff(run)) + 1)
 
     def _whole_parts(self, lines: LineArrays) -> NDArray[np.int32]:
         """Return the label of every part whose box holds no border, ``_UNKNOWN`` for others; shape (parts,)."""

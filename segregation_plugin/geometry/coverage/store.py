@@ -1,7 +1,7 @@
 """Border nets kept in memory and on disk: built once, found again by what the areas are.
 
-A net is named by a digest of the areas' geometries and of everything that decides how it is built, so that a changed
-layer or another version has another name. A file is written beside its place and moved there when it is whole; one that
+A net is named by a digest of the areas' geometries and of the code that builds it, so that a changed layer or another
+version has another name. A file is written beside its place and moved there when it is whole; one that
 cannot be read in full is not there.
 """
 
@@ -12,9 +12,10 @@ import hashlib
 import os
 import tempfile
 import threading
-import zipfile
+import time
 from collections import OrderedDict
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +28,13 @@ from .net import BorderNet, border_net
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERSION = "1"
-"""To be raised when the nets of today would be wrong tomorrow."""
 _IN_MEMORY = 2
 _ON_DISK = 6
 _WORTH_A_FILE = 50_000
 """Borders; fewer are built sooner than read."""
 _SUFFIX = ".borders.npz"
+_PART = ".borders.part"
+_OLD_S = 3600
 
 
 class NetStore:
@@ -92,8 +93,13 @@ class NetStore:
         return net
 
     def _file(self, name: str) -> Path | None:
-        path = self._folder / (name + _SUFFIX) if self._folder is not None else None
-        return path if path is not None and path.is_file() else None
+        if self._folder is None:
+            return None
+        path = self._folder / (name + _SUFFIX)
+        try:
+            return path if path.is_file() else None
+        except OSError:  # a folder that may not be looked into
+            return None
 
     def _files(self) -> list[Path]:
         """Return all files, the longest unused first."""
@@ -108,7 +114,7 @@ class NetStore:
         try:
             net = _unpacked(path, name)
             os.utime(path)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except Exception:  # noqa: BLE001 - whatever the damage, the net can be built
             return None
         return net
 
@@ -116,24 +122,38 @@ class NetStore:
         """Write a file; a full disk or a folder that is read-only costs time later, not results."""
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+            handle, beside = tempfile.mkstemp(prefix=".", suffix=_PART, dir=folder)
             try:
                 with os.fdopen(handle, "wb") as file:
                     np.savez(file, **_packed(net, name))
                 Path(beside).replace(folder / (name + _SUFFIX))
             finally:
                 Path(beside).unlink(missing_ok=True)
-            for path in self._files()[:-_ON_DISK]:
+            for path in (*self._files()[:-_ON_DISK], *_left_behind(folder)):
                 path.unlink(missing_ok=True)
+
+
+def _left_behind(folder: Path) -> list[Path]:
+    """Return what writers that were killed have left."""
+    return [path for path in folder.glob(".*" + _PART) if time.time() - path.stat().st_mtime > _OLD_S]
 
 
 def name_of(polygons: Sequence[bytes]) -> str:
     """Return a name that only the same areas in the same order have."""
-    digest = hashlib.blake2b(VERSION.encode(), digest_size=16)
+    digest = hashlib.blake2b(_code(), digest_size=16)
     for wkb in polygons:
         digest.update(len(wkb).to_bytes(8, "little"))
         digest.update(wkb)
     return digest.hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    """Return a digest of the code that builds nets: another version builds its own."""
+    digest = hashlib.blake2b()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def _packed(net: BorderNet, name: str) -> dict[str, object]:

@@ -89,7 +89,8 @@ def overlay_lines(
     amounts, met, done = [], [], 0
 
     def progress(of_batch: int) -> None:
-        feedback.setProgress(100 * (done + of_batch) / max(count, done + of_batch, 1))
+        if count > 0:
+            feedback.setProgress(min(100.0, 100 * (done + of_batch) / count))
 
     for cut in in_threads(lambda lines: _by_borders(lines, net(), rule), batches, feedback, _BATCHES_AHEAD):
         found, met_by = cut.amounts, cut.met

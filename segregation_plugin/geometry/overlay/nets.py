@@ -80,7 +80,7 @@ class Nets:
         net = result_of(self._future, self._feedback)
         if net is None:
             return Notice(
-                "Layer {layer}: each line cut by the areas near it, since areas overlap or their borders do not match.",
+                "Layer {layer}: each line cut by the areas near it, since areas overlap, their borders do not match or too many are tiny.",
                 layer=layer_name,
             )
         if not self._is_fine_enough(net):
