@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import math
 import signal
 import sys
 import tempfile
@@ -129,8 +130,10 @@ def _cancel_case(bench: Bench, case: Case, results: Results) -> None:
     usual = results.median_s(case.name, runner.laps[0])
     if usual is None:
         return
-    answers = [bench.cancel(runner, case, share * usual).get("cancel_s") for share in _CANCEL_AT]
-    results.cancels[case.name] = [seconds for seconds in answers if seconds is not None]
+    # one that never ended, or failed, stands as infinite
+    results.cancels[case.name] = [
+        bench.cancel(runner, case, share * usual).get("cancel_s", math.inf) for share in _CANCEL_AT
+    ]
     print(f"  {'cancelled, seconds until it had ended':40} {results.cancels[case.name]}", flush=True)
 
 
@@ -140,6 +143,12 @@ def _report_disagreements(results: Results) -> int:
         for case, rows in results.cases.items()
         for row in rows
         if row.agreement is not None and row.disagrees()
+    ]
+    wrong += [
+        f"{case}: {row.title} failed, so nothing is compared with it: {row.note}"
+        for case, rows in results.cases.items()
+        for row in rows
+        if row.runner == "ours" and row.note
     ]
     for line in wrong:
         print(f"DISAGREEMENT: {line}", file=sys.stderr)

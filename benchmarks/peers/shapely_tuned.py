@@ -49,8 +49,9 @@ def compute(case: Case, threads: str) -> tuple[list[str], NDArray[np.float64]]:
 
 
 def _read(layer: str, columns: list[str]) -> tuple[list[NDArray[np.str_]], Geometries]:
-    _, _, wkb, fields = pyogrio.raw.read(data_path(layer), columns=columns)
-    return fields, shapely.from_wkb(wkb)
+    meta, table = pyogrio.raw.read_arrow(data_path(layer), columns=columns)
+    wkb = table[meta["geometry_name"] or "wkb_geometry"].to_numpy()
+    return [table[name].to_numpy() for name in columns], shapely.from_wkb(wkb)
 
 
 def _lengths(areas: Geometries, lines: Geometries, threads: int) -> NDArray[np.float64]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 Members = tuple[int, ...]
 """A set of areas as ascending indices; the empty one stands for "outside all areas"."""
 
-_SEGMENTS_PER_QUARTER = 8
+_LEAST_SEGMENTS = 8
+_SAGITTA_M = 2e-4
+"""How far the margin around a corner, which is drawn in straight pieces, may lie within the arc that it stands for."""
 _CANCEL_EVERY = 64
 
 
@@ -31,9 +35,6 @@ class AreaCover:
         areas: valid polygons; they may overlap.
         tolerance_m: 0 or more.
         feedback: asked for cancel.
-
-    Raises:
-        RunCancelledError: the user cancelled.
     """
 
     def __init__(self, areas: Sequence[QgsGeometry], tolerance_m: float, feedback: QgsFeedback) -> None:
@@ -42,11 +43,15 @@ class AreaCover:
         self._feedback = feedback
         self._prepared: dict[int, PreparedGeometry] = {}
         self._neighbours: dict[int, list[int]] = {}
-        self._index = QgsSpatialIndex()
-        for number in range(len(areas)):
-            if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
+
+    @cached_property
+    def _index(self) -> QgsSpatialIndex:
+        index = QgsSpatialIndex()
+        for number in range(len(self.areas)):
+            if number % _CANCEL_EVERY == 0 and self._feedback.isCanceled():
                 raise RunCancelledError
-            self._index.addFeature(number, self._box(number))
+            index.addFeature(number, self._box(number))
+        return index
 
     def _box(self, area: int) -> QgsRectangle:
         return self.areas[area].boundingBox().buffered(self.tolerance_m)
@@ -55,18 +60,18 @@ class AreaCover:
         if area not in self._prepared:
             polygon = self.areas[area]
             if self.tolerance_m > 0:
-                polygon = polygon.buffer(self.tolerance_m, _SEGMENTS_PER_QUARTER)
+                polygon = polygon.buffer(self.tolerance_m, _segments(self.tolerance_m))
             self._prepared[area] = PreparedGeometry(polygon)
         return self._prepared[area]
 
     def met_by(self, geometry: QgsGeometry) -> Members:
-        """Return the areas that share at least a point with a geometry."""
+        """Return the areas that share at least a point with a geometry.
+
+        Raises:
+            RunCancelledError: the user cancelled.
+        """
         near = self._index.intersects(geometry.boundingBox())
         return tuple(sorted(area for area in near if self._area(area).intersects(geometry)))
-
-    def holds(self, area: int, geometry: QgsGeometry) -> bool:
-        """Say whether an area shares at least a point with a geometry."""
-        return self._area(area).intersects(geometry)
 
     def cut(self, geometry: QgsGeometry) -> Iterator[tuple[Members, QgsGeometry]]:
         """Yield what of a line or polygon lies in each set of areas that has some of it, and outside all.
@@ -121,6 +126,11 @@ class AreaCover:
         piece = _of_type(self._area(members[-1]).intersection(geometry), geometry.type())
         if not piece.isEmpty():
             level[members] = piece
+
+
+def _segments(tolerance_m: float) -> int:
+    """Return the straight pieces per quarter circle that keep the margin of a corner within the sagitta."""
+    return max(_LEAST_SEGMENTS, math.ceil(math.pi / 4 * math.sqrt(tolerance_m / (2 * _SAGITTA_M))))
 
 
 def _of_type(piece: QgsGeometry, geometry_type: Qgis.GeometryType) -> QgsGeometry:
