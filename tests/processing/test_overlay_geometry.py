@@ -13,6 +13,7 @@ from qgis.core import QgsFeedback, QgsGeometry, QgsPointXY, QgsRectangle
 from segregation_plugin.core.errors import RunCancelledError
 from segregation_plugin.core.overlay import share_out
 
+MARGIN_OF_CORNERS = 0.005  # an arc for the net, straight pieces for single lines
 EAST, NORTH = 500_000, 6_600_000  # where the reference city lies: rounding is that of real coordinates
 
 
@@ -33,12 +34,29 @@ def several(*lines):
 
 
 def overlay(lines, areas=SQUARES, tolerance=0.001, rule="split"):
+    """Cut lines one by one, and by the net of borders where there is one; both have to tell the same."""
+    from segregation_plugin.geometry.coverage.edges import NotACoverageError
+    from segregation_plugin.geometry.coverage.net import border_net
+
+    one_by_one = cut(lines, areas, tolerance, rule, None)
+    try:
+        net = border_net([area.asWkb().data() for area in areas])
+    except NotACoverageError:
+        return one_by_one
+    if 4 * tolerance <= net.grid.cell_m:
+        assert amounts(cut(lines, areas, tolerance, rule, net)) == pytest.approx(
+            amounts(one_by_one), abs=MARGIN_OF_CORNERS
+        )
+    return one_by_one
+
+
+def cut(lines, areas, tolerance, rule, net):
     from segregation_plugin.geometry.overlay.cover import AreaCover
-    from segregation_plugin.geometry.overlay.lines import lengths_in_areas
+    from segregation_plugin.geometry.overlay.line_layer import LineRule, lines_of, overlay_lines
 
     feedback = QgsFeedback()
-    coverings = lengths_in_areas(lines, AreaCover(areas, tolerance, feedback), feedback)
-    return share_out(coverings, "length_m", rule)
+    batches, cover = [lines_of(lines)], AreaCover(areas, tolerance, feedback)
+    return overlay_lines(batches, len(lines), lambda: net, cover, LineRule(rule, tolerance), feedback)[0]
 
 
 def amounts(shared):

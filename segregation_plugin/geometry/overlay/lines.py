@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry
 
-from .parts import single_parts
 from .rows import CoveringRows
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from qgis.core import QgsFeedback
 
     from ...core.overlay import Coverings
     from .cover import AreaCover, Members
@@ -23,21 +21,12 @@ if TYPE_CHECKING:
 _ROUNDING = 1e-9
 
 
-def lengths_in_areas(lines: Sequence[QgsGeometry], cover: AreaCover, feedback: QgsFeedback) -> Coverings:
-    """Return the length of each line inside each set of areas, and outside all; a unit is a line.
-
-    Parts of a line that lie over each other count with their own length each.
-
-    Raises:
-        RunCancelledError: the user cancelled.
-    """
-    return lengths_of_parts(single_parts(lines, feedback), cover, [line.length() for line in lines])
-
-
 def lengths_of_parts(
     parts: Iterable[tuple[int, QgsGeometry]], cover: AreaCover, own: Sequence[float] | NDArray[np.float64]
 ) -> Coverings:
-    """Return the length of each line inside each set of areas, and outside all.
+    """Return the length of each line inside each set of areas, and outside all; a unit is a line.
+
+    Parts of a line that lie over each other count with their own length each.
 
     Args:
         parts: every part of the lines with its line.
