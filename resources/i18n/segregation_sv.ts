@@ -836,6 +836,10 @@
         <translation>Det finns ingen fil {path}; välj en fil som finns.</translation>
     </message>
     <message>
+        <source>There is not enough memory for these layers; close other programs, or run on fewer areas or features.</source>
+        <translation>Minnet räcker inte för dessa lager; stäng andra program eller kör på färre områden eller objekt.</translation>
+    </message>
+    <message>
         <source>Types are relative: mean {mean:.2f} and standard deviation {deviation:.2f} come from the {count} rows of layer {layer}. Unless these are all areas of the country in one year, the types are not comparable with the official ones.</source>
         <translation>Typerna är relativa: medelvärdet {mean:.2f} och standardavvikelsen {deviation:.2f} kommer från de {count} raderna i lager {layer}. Om de inte är landets alla områden under ett år går typerna inte att jämföra med de officiella.</translation>
     </message>
