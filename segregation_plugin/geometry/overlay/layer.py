@@ -81,9 +81,6 @@ class Overlay:
         codes: shape (areas,).
         rules: what the user chose.
         feedback: asked for cancel.
-
-    Raises:
-        RunCancelledError: the user cancelled.
     """
 
     def __init__(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..coverage.near import ROUNDING_M
-from ..coverage.ragged import spread
 from ..coverage.rings import rings_of
+from .polygon_boxes import boxes_of_rings
+from .polygon_chunks import spread_in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
     Numbers = NDArray[np.float64]
 
-_AT_ONCE = 500_000
 _COORDINATE_M = 1e-9
 """What rounding leaves of coordinates: a point exactly as far from a border as the tolerance is within it."""
 
@@ -46,25 +46,6 @@ class Holding:
         )
 
 
-@dataclass(frozen=True)
-class _Edges:
-    """The edges of rings and the polygon that each is of; the arrays have shape (edges,)."""
-
-    x0: Numbers
-    y0: Numbers
-    x1: Numbers
-    y1: Numbers
-    polygon: Indices
-
-    @classmethod
-    def of(cls, rings: Rings) -> _Edges:
-        ring = np.repeat(np.arange(rings.area.size), np.diff(rings.starts))
-        x0, y0, x1, y1 = rings.x[:-1], rings.y[:-1], rings.x[1:], rings.y[1:]
-        kept = np.flatnonzero((ring[1:] == ring[:-1]) & ((x0 != x1) | (y0 != y1)))
-        polygon = rings.area[ring[kept]].astype(np.intp)
-        return cls(x0[kept], y0[kept], x1[kept], y1[kept], polygon)
-
-
 def holding(polygons: Sequence[bytes], points: PointRows, tolerance_m: float) -> Holding:
     """Return which polygons hold which points.
 
@@ -75,14 +56,14 @@ def holding(polygons: Sequence[bytes], points: PointRows, tolerance_m: float) ->
     """
     rings = rings_of(polygons)
     reach = max(tolerance_m + _COORDINATE_M, ROUNDING_M)
-    polygon, point = points.within(_boxes(rings, reach))
+    margin = np.array([-reach, -reach, reach, reach])
+    polygon, point = points.within(boxes_of_rings(rings) + margin)
     order = np.lexsort((points.y[point], polygon))
     polygon, point = polygon[order], point[order]
     crossed, near = np.zeros(point.size, dtype=np.intp), np.zeros(point.size, dtype=np.bool_)
-    edges = _Edges.of(rings)
     x, y = points.x[point], points.y[point]
-    for edge, pair in _beside(edges, polygon + 1j * y, reach):
-        east, close = _east_and_close(edges, edge, x[pair], y[pair], reach)
+    for edge, pair in _beside(rings, polygon, y, reach):
+        east, close = _east_and_close(rings, edge, x[pair], y[pair], reach)
         crossed += np.bincount(pair[east], minlength=point.size)
         near[pair[close]] = True
     held = np.flatnonzero(near | (crossed % 2 == 1))
@@ -90,49 +71,44 @@ def holding(polygons: Sequence[bytes], points: PointRows, tolerance_m: float) ->
     return Holding(polygon[held], points.point[point[held]], certain)
 
 
-def _boxes(rings: Rings, reach: float) -> NDArray[np.float64]:
-    """Return the boxes of polygons with a margin: west, south, east, north; shape (polygons, 4)."""
-    starts = rings.starts[:-1][np.flatnonzero(np.diff(rings.area, prepend=-1))]
-    low = [np.minimum.reduceat(values, starts) - reach for values in (rings.x, rings.y)]
-    high = [np.maximum.reduceat(values, starts) + reach for values in (rings.x, rings.y)]
-    return np.column_stack([*low, *high])
-
-
-def _beside(edges: _Edges, places: NDArray[np.complex128], reach: float) -> Iterator[tuple[Indices, Indices]]:
+def _beside(rings: Rings, polygon: Indices, y: Numbers, reach: float) -> Iterator[tuple[Indices, Indices]]:
     """Yield the edges of polygons and the points beside them, south of the northern end and north of the other.
 
+    An edge has the number of the vertex that it starts at. Some points north and south of it may be among them.
+
     Args:
-        edges: the edges.
-        places: the polygon of each point, and as imaginary part its north; ascending.
+        rings: of the polygons.
+        polygon: the polygon of each point, ascending; shape (points,).
+        y: its north, ascending within a polygon.
         reach: how far beyond the ends.
     """
-    first = np.searchsorted(places, edges.polygon + 1j * (np.minimum(edges.y0, edges.y1) - reach))
+    if not y.size:
+        return
+    high = float(np.ptp(rings.y)) + 4 * reach
+    of_vertex = np.repeat(rings.area, np.diff(rings.starts))[:-1] * high
+    places = polygon * high + y  # all polygons one above the other
+    low, top = np.minimum(rings.y[:-1], rings.y[1:]), np.maximum(rings.y[:-1], rings.y[1:])
+    first = np.searchsorted(places, of_vertex + (low - reach))
     last = first.copy()
-    end = edges.polygon + 1j * (np.maximum(edges.y0, edges.y1) + reach)
-    some = np.flatnonzero(places.take(first, mode="clip") <= end) if places.size else np.zeros(0, np.intp)
+    end = of_vertex + (top + reach)
+    some = np.flatnonzero(places.take(first, mode="clip") <= end)
     last[some] = np.searchsorted(places, end[some], side="right")
-    ends = np.cumsum((last - first)[some])
-    start = 0
-    while start < some.size:
-        done = ends[start - 1] if start else 0
-        stop = max(int(np.searchsorted(ends, done + _AT_ONCE, side="right")), start + 1)
-        edge = some[start:stop]
-        owner, rank = spread((last - first)[edge])
-        yield edge[owner], first[edge[owner]] + rank
-        start = stop
+    last[rings.starts[1:-1] - 1] = 0  # from the end of one ring to the start of the next
+    for owner, rank in spread_in_chunks(np.maximum(last - first, 0)):
+        yield owner, first[owner] + rank
 
 
 def _east_and_close(
-    edges: _Edges, edge: Indices, x: Numbers, y: Numbers, reach: float
+    rings: Rings, edge: Indices, x: Numbers, y: Numbers, reach: float
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return which edges a way east from a point crosses, and which are within reach of it."""
-    x0, y0, y1 = edges.x0[edge], edges.y0[edge], edges.y1[edge]
-    way_x, way_y = edges.x1[edge] - x0, y1 - y0
+    x0, y0, y1 = rings.x[edge], rings.y[edge], rings.y[edge + 1]
+    way_x, way_y = rings.x[edge + 1] - x0, y1 - y0
     from_x, from_y = x - x0, y - y0
     aside = way_x * from_y - from_x * way_y  # positive left of the edge
     east = ((y0 <= y) != (y1 <= y)) & ((aside > 0) == (way_y > 0))
     length = np.hypot(way_x, way_y)
-    maybe = np.flatnonzero(np.abs(aside) <= reach * length)
+    maybe = np.flatnonzero((np.abs(aside) <= reach * length) & (length > 0))
     along = (from_x * way_x + from_y * way_y)[maybe] / length[maybe]
     beyond = along - np.clip(along, 0.0, length[maybe])
     close = np.zeros(x.size, dtype=np.bool_)

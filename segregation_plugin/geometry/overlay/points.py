@@ -9,6 +9,7 @@ import numpy as np
 
 from ...core.errors import RunCancelledError
 from ..local_box import boxes_of
+from ..operations import PreparedGeometry
 from ..threads import in_threads
 from .point_location import Holding, holding
 from .point_rows import PointRows
@@ -56,7 +57,7 @@ def areas_of_points(
     point, area = some[held.point], held.polygon
     kept = held.certain | _asked(points, point, area, ~held.certain, cover, feedback)
     point, area = point[kept], area[kept]
-    order = np.lexsort((area, point))
+    order = np.argsort(point, kind="stable")  # areas stay ascending
     starts = np.searchsorted(point[order], np.arange(len(points) + 1)).tolist()
     areas = area[order].tolist()
     return [tuple(areas[start:end]) for start, end in pairwise(starts)]
@@ -103,10 +104,16 @@ def _asked(
     cover: AreaCover,
     feedback: QgsFeedback,
 ) -> NDArray[np.bool_]:
-    """Return which of some pairs the cover tells to hold; false for others."""
+    """Return for which of some pairs GEOS, which does not round, finds the point in the area; false for others."""
+    prepared: dict[int, PreparedGeometry] = {}
     held = np.zeros(chosen.size, dtype=np.bool_)
     for number, pair in enumerate(np.flatnonzero(chosen).tolist()):
         if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
             raise RunCancelledError
-        held[pair] = cover.holds(int(area[pair]), points[point[pair]])
+        place, its_area = points[point[pair]], int(area[pair])
+        if its_area not in prepared:
+            prepared[its_area] = PreparedGeometry(cover.areas[its_area])
+        polygon = prepared[its_area]
+        near = cover.tolerance_m > 0 and polygon.geometry.distance(place) <= cover.tolerance_m
+        held[pair] = near or polygon.intersects(place)
     return held

@@ -7,22 +7,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..coverage.ragged import spread
+from .polygon_chunks import spread_in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from ..coverage.rings import Rings
+
     Indices = NDArray[np.intp]
 
 _HEIGHTS_PER_ROW = 2.0
-_AT_ONCE = 500_000
+
+
+def boxes_of_rings(rings: Rings) -> NDArray[np.float64]:
+    """Return the boxes of polygons, one ring or more each: west, south, east, north; shape (polygons, 4)."""
+    starts = rings.starts[:-1][np.flatnonzero(np.diff(rings.area, prepend=-1))]
+    low = [np.minimum.reduceat(values, starts) for values in (rings.x, rings.y)]
+    high = [np.maximum.reduceat(values, starts) for values in (rings.x, rings.y)]
+    return np.column_stack([*low, *high])
 
 
 def meeting_boxes(boxes: NDArray[np.float64], groups: Indices) -> Iterator[tuple[Indices, Indices, float]]:
-    """Yield the pairs of boxes of a group that have a place in common, some at a time.
+    """Yield the pairs of boxes of a group that have a place in common, every pair once, some at a time.
 
-    Every pair is there once. With the pairs comes the part of the work that is done when they are looked at.
+    With them comes the part of the boxes that was looked at by then.
 
     Args:
         boxes: west, south, east, north; shape (boxes, 4).
@@ -40,15 +50,10 @@ def meeting_boxes(boxes: NDArray[np.float64], groups: Indices) -> Iterator[tuple
     box, row = box[order], row[order]
     until = np.searchsorted(row + 1j * west[box], row + 1j * east[box], side="right")
     later = until - np.arange(1, box.size + 1)  # of its row, and not east of it
-    ends = np.cumsum(later)
-    start = 0
-    while start < box.size:
-        done = ends[start - 1] if start else 0
-        stop = max(int(np.searchsorted(ends, done + _AT_ONCE, side="right")), start + 1)
-        place, rank = spread(later[start:stop])
-        place += start
+    for place, rank in spread_in_chunks(later):
+        if not place.size:
+            continue
         one, other = box[place], box[place + 1 + rank]
         meet = (south[one] <= north[other]) & (south[other] <= north[one])
         meet &= row[place] == np.maximum(first[one], first[other])  # once, though they share other rows
-        yield one[meet], other[meet], stop / box.size
-        start = stop
+        yield one[meet], other[meet], (place[-1] + 1) / box.size

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...core.overlay import sums
-from ..local_box import boxes_of
-from ..operations import PreparedGeometry, _dissolved, union
+from ..local_box import boxes_of, local_order
+from ..operations import PreparedGeometry, _dissolved
 from ..threads import in_threads
 from .polygon_boxes import meeting_boxes
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     Pairs = list[tuple[int, int]]
 
 _PAIRS_AT_ONCE = 256
-_TOGETHER = 64
-"""Polygons that a thread unites in one go, in one group or several."""
-_LARGE = 500
-"""A group of more polygons is united piece by piece."""
+_LEAST_TOGETHER, _MOST_TOGETHER = 64, 128
+"""Polygons that a thread unites in one go, of one group or of several small ones."""
 _MEETING = 0.5
 """The part of the work that is done when it is known which polygons meet."""
+_FIRST_ROUND = 0.7
+"""The part of uniting that is done when the neighbours in large groups are united."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,8 @@ def dissolve(polygons: Sequence[QgsGeometry], classes: Indices, feedback: QgsFee
     """
     groups = _groups(polygons, classes, feedback)
     alone = np.array([group[0] for group in groups if len(group) == 1], dtype=np.intp)
-    several = sorted((group for group in groups if len(group) > 1), key=len)
-    united: list[QgsGeometry] = []
-    done, count = 0, sum(map(len, several))
-    for group, polygon in zip(several, _united(polygons, several, feedback), strict=True):
-        united.append(polygon)
-        done += len(group)
-        feedback.setProgress(100 * (_MEETING + (1 - _MEETING) * done / count))
+    several = [group for group in groups if len(group) > 1]
+    united = _united(polygons, several, feedback)
     class_ = classes[np.array([group[0] for group in several], dtype=np.intp)]
     return Dissolved(alone, united, class_)
 
@@ -150,27 +145,47 @@ def _near(
 
 def _united(
     polygons: Sequence[QgsGeometry], groups: Sequence[list[int]], feedback: QgsFeedback
-) -> Iterator[QgsGeometry]:
-    """Yield the union of every group; the groups are given with small ones first."""
-    small = [group for group in groups if len(group) <= _LARGE]
+) -> list[QgsGeometry]:
+    """Return the union of every group, by rounds in which neighbours are united."""
+    left = [_in_local_order([polygons[member] for member in group]) for group in groups]
+    begun = _MEETING
+    while several := [place for place, group in enumerate(left) if len(group) > 1]:
+        chunks = [
+            (place, left[place][start : start + _MOST_TOGETHER])
+            for place in several
+            for start in range(0, len(left[place]), _MOST_TOGETHER)
+        ]
+        is_last = len(chunks) == len(several)
+        end = 1.0 if is_last else begun + _FIRST_ROUND * (1 - begun)
+        for place in several:
+            left[place] = []
+        done = 0
+        for united in in_threads(_each_united, _bundles(chunks), feedback):
+            for polygon in united:
+                left[chunks[done][0]].append(polygon)
+                done += 1
+            feedback.setProgress(100 * (begun + (end - begun) * done / len(chunks)))
+        begun = end
+    return [polygon for (polygon,) in left]
 
-    def unite(some: list[list[QgsGeometry]]) -> list[QgsGeometry]:
-        return [_dissolved(group) for group in some]
 
-    for found in in_threads(unite, _together(polygons, small), feedback):
-        yield from found
-    for group in groups[len(small) :]:
-        yield union([polygons[member] for member in group], feedback)
+def _in_local_order(polygons: list[QgsGeometry]) -> list[QgsGeometry]:
+    """Return polygons so that neighbours follow each other, if they are too many for one go."""
+    if len(polygons) <= _MOST_TOGETHER:
+        return polygons
+    return [polygons[place] for place in local_order(boxes_of(polygons))]
 
 
-def _together(
-    polygons: Sequence[QgsGeometry], groups: Sequence[list[int]]
-) -> Iterator[list[list[QgsGeometry]]]:
-    """Yield groups, so many together that they are worth a thread's while."""
+def _each_united(chunks: Sequence[list[QgsGeometry]]) -> list[QgsGeometry]:
+    return [_dissolved(chunk) for chunk in chunks]
+
+
+def _bundles(chunks: Sequence[tuple[int, list[QgsGeometry]]]) -> Iterator[list[list[QgsGeometry]]]:
+    """Yield chunks, so many together that they are worth a thread's while."""
     waiting: list[list[QgsGeometry]] = []
-    for group in groups:
-        waiting.append([polygons[member] for member in group])
-        if sum(map(len, waiting)) >= _TOGETHER:
+    for _, chunk in chunks:
+        waiting.append(chunk)
+        if sum(map(len, waiting)) >= _LEAST_TOGETHER:
             yield waiting
             waiting = []
     if waiting:

@@ -11,7 +11,7 @@ special cases, as they are where polygons are cut.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,10 +19,12 @@ import numpy as np
 from ..coverage.edges import OUTSIDE, _directed
 from ..coverage.ragged import spread
 from ..coverage.rings import rings_of
+from .polygon_boxes import boxes_of_rings
+from .polygon_chunks import spread_in_chunks
 from .polygon_strips import Slopes, Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     Labels = NDArray[np.int32]
     Numbers = NDArray[np.float64]
 
-_PAIRS_AT_ONCE = 500_000
 _SUMMED_AT_ONCE = 2_000_000
 _ROUNDING = 2.0**-46
 """Of all that was added up: less than this is what rounding leaves of nothing."""
@@ -87,6 +88,12 @@ class _Outline:
     sign: Numbers
     """1 for slopes that have ground below them, -1 for those that have ground above; shape (slopes,)."""
 
+    def only(self, polygons: NDArray[np.bool_]) -> _Outline:
+        """Return the sides of some of the polygons."""
+        some = np.flatnonzero(polygons[self.polygon])
+        slopes = replace(self.slopes, spans=self.slopes.spans.take(some))
+        return _Outline(slopes, self.polygon[some], self.sign[some])
+
 
 def ground_of(polygons: Sequence[bytes], areas: AreaStrips) -> Ground:
     """Return how much of polygons lies in each area.
@@ -98,7 +105,8 @@ def ground_of(polygons: Sequence[bytes], areas: AreaStrips) -> Ground:
     rings = rings_of(polygons)
     outline = _outline(rings, areas.borders.strips)
     inside = _add_up(outline, areas.borders, len(polygons), lambda label: label != OUTSIDE)
-    outside = _add_up(outline, areas.outer, len(polygons), lambda label: label == OUTSIDE)
+    leaving = outline.only(_may_leave(rings, areas.outer))
+    outside = _add_up(leaving, areas.outer, len(polygons), lambda label: label == OUTSIDE)
     pairs = (np.concatenate(both) for both in zip(inside, outside, strict=True))
     return Ground(*pairs, _own(rings))
 
@@ -112,6 +120,20 @@ def _own(rings: Rings) -> Numbers:
     twice[rings.starts[1:] - 1] = 0.0  # from the end of one ring to the start of the next
     m2 = 0.5 * np.abs(np.bincount(ring, twice, rings.area.size))
     return np.bincount(rings.area, np.where(rings.hole, -m2, m2), rings.area_count)
+
+
+def _may_leave(rings: Rings, outer: BorderStrips) -> NDArray[np.bool_]:
+    """Return which polygons may have ground outside all areas, by their boxes; shape (polygons,)."""
+    west, south, east, north = boxes_of_rings(rings).T
+    first, last = (np.searchsorted(outer.strips.lines, side) - 1 for side in (south, north))
+    polygon, rank = spread(last - first + 1)
+    box = Spans(polygon, first[polygon] + rank, west[polygon], east[polygon])
+    near = np.zeros(rings.area_count, dtype=np.bool_)
+    stretch, label, _, _ = outer.floor_under(box)
+    near[polygon[stretch[label == OUTSIDE]]] = True
+    begin, end = outer.pieces_near(box)
+    near[polygon[begin < end]] = True
+    return near
 
 
 def _outline(rings: Rings, strips: Strips) -> _Outline:
@@ -141,7 +163,7 @@ def _roofs(
     climbs = (edges.y1 > edges.y0)[crossings.edge]  # its left is in the west
     depth = np.cumsum(np.where(climbs, -1, 1) * above[crossings.edge])  # back at 0 at the end of every line
     end = np.roll(crossings.x, -1)
-    goes_on = np.flatnonzero((depth != 0) & (crossings.line > 0) & (crossings.x < end))
+    goes_on = np.flatnonzero((depth != 0) & (crossings.x < end))  # line 0 is a roof of no height
     begin, strip = crossings.x[goes_on], crossings.line[goes_on] - 1
     roofs = Spans(np.arange(goes_on.size), strip, begin, end[goes_on])
     return roofs, edges.left[crossings.edge[goes_on]], depth[goes_on]
@@ -162,23 +184,10 @@ def _add_up(
     slope, label, begin, end = borders.floor_under(outline.slopes.spans)
     at_begin, at_end = outline.slopes.heights(slope, begin, end)
     sums.add(outline.polygon[slope], label, outline.sign[slope] * 0.5 * (at_begin + at_end) * (end - begin))
-    for pairs in _pairs(outline, borders):
-        _add_borders(sums, outline, borders, *pairs)
-    return sums.pairs()
-
-
-def _pairs(outline: _Outline, borders: BorderStrips) -> Iterator[tuple[Indices, Indices]]:
-    """Yield pairs of a slope and a border, so many at a time that they need little memory."""
     first, last = borders.pieces_near(outline.slopes.spans)
-    ends = np.cumsum(last - first)
-    start = 0
-    while start < ends.size:
-        done = ends[start - 1] if start else 0
-        stop = max(int(np.searchsorted(ends, done + _PAIRS_AT_ONCE, side="right")), start + 1)
-        slope, rank = spread((last - first)[start:stop])
-        slope += start
-        yield slope, first[slope] + rank
-        start = stop
+    for slope, rank in spread_in_chunks(last - first):
+        _add_borders(sums, outline, borders, slope, first[slope] + rank)
+    return sums.pairs()
 
 
 def _add_borders(
