@@ -46,12 +46,13 @@ def lengths_of_parts(
 def _cut(line: QgsGeometry, cover: AreaCover) -> list[tuple[Members, float]]:
     """Return the lengths of a line of one part in each set of areas.
 
-    GEOS dissolves a line that goes out and back, or nearly, so that its pieces add up to less than the line;
+    GEOS dissolves a line that goes out and back, or nearly, so that a piece of it is shorter than what it stands for;
     such a line is taken segment by segment, since one segment cannot run over itself.
     """
     own_length = line.length()
     whole = [(members, piece.length()) for members, piece in cover.cut(line)]
-    if abs(_union_length(whole) - own_length) <= _ROUNDING * own_length:
+    adds_up = abs(_union_length(whole) - own_length) <= _ROUNDING * own_length
+    if adds_up and (len(whole) == 1 or line.isSimple()):
         return whole
     return [(members, piece.length()) for segment in _segments(line) for members, piece in cover.cut(segment)]
 
