@@ -126,9 +126,9 @@ class ColumnarTable:
         name, fid = _quoted(self._layer.GetName(), '"'), _quoted(self._layer.GetFIDColumn(), '"')
         key = _quoted(self._layer.GetName(), "'")
         queries = (
-            f"SELECT min({fid}) FROM {name}",  # noqa: S608 - quoted
-            f"SELECT max({fid}) FROM {name}",  # noqa: S608
-            f"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = {key}",  # noqa: S608
+            f"SELECT min({fid}) FROM {name}",  # noqa: S608 # nosec B608 - quoted
+            f"SELECT max({fid}) FROM {name}",  # noqa: S608 # nosec B608
+            f"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = {key}",  # noqa: S608 # nosec B608
         )
         try:
             first, last, count = map(self._number, queries)
