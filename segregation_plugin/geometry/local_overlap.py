@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from qgis.core import QgsGeometry
 
-from ..core.errors import RunCancelledError
 from .local_box import FULL, Box, clipped, halves
 from .local_shapes import LONG, is_point
+from .local_threads import go_on
 from .operations import PreparedGeometry, overlaid
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from .local_dissolve import Stop
     from .local_shapes import Shapes
+    from .local_threads import Stop
 
     Rows = NDArray[np.intp]
 
@@ -35,7 +35,7 @@ _AROUND_M = math.pi
 """Unlike what lies between coordinates that a person writes: the sides of the box then run through no vertex."""
 
 
-class Part(NamedTuple):
+class _Part(NamedTuple):
     """A zone or a shape, or what of it lies in a box."""
 
     row: int
@@ -45,15 +45,37 @@ class Part(NamedTuple):
     """Square metres; 1 for a point."""
 
 
-class Overlaps:
-    """Overlaps of zones with shapes, added up box by box.
+class Within(NamedTuple):
+    """What of some shapes lies inside zones."""
+
+    rows: Rows
+    """The shapes, shape (found,)."""
+    sizes: NDArray[np.float64]
+    """Square metres, for points 1 or more; shape (zones, found)."""
+
+
+def within(shapes: Shapes, box: Box, zones: Sequence[QgsGeometry], stop: Stop, *, nested: bool) -> Within:
+    """Return what of shapes lies inside zones.
 
     Args:
-        shapes: what the zones are overlaid with.
-        zones: how many.
+        shapes: polygons, valid and in EPSG:3006, or points.
+        box: the zones do not reach out of it.
+        zones: polygons from the smallest to the largest, null or empty where there is nothing.
         stop: says whether the run has ended.
         nested: whether every zone covers those before it.
+
+    Raises:
+        InputError: GEOS could not overlay a shape.
+        RunCancelledError: the run has ended meanwhile.
     """
+    rows = shapes.index.near(box)
+    overlaps = _Overlaps(shapes.take(rows), len(zones), stop, nested=nested)
+    overlaps.add(box, zones)
+    return Within(rows, overlaps.sizes)
+
+
+class _Overlaps:
+    """Overlaps of zones with shapes, added up box by box."""
 
     def __init__(self, shapes: Shapes, zones: int, stop: Stop, *, nested: bool) -> None:
         self.sizes = np.zeros((zones, len(shapes.geometries)))
@@ -63,35 +85,25 @@ class Overlaps:
         self._nested = nested
 
     def add(self, box: Box, zones: Sequence[QgsGeometry]) -> None:
-        """Add what of the shapes lies inside zones.
-
-        Args:
-            box: the zones do not reach out of it.
-            zones: polygons, null or empty where there is nothing; shape (zones,).
-
-        Raises:
-            InputError: GEOS could not overlay them.
-            RunCancelledError: the run has ended meanwhile.
-        """
-        parts = [Part(row, zone, zone.area()) for row, zone in enumerate(zones) if not zone.isEmpty()]
+        """Add what of the shapes lies inside zones that do not reach out of a box."""
+        parts = [_Part(row, zone, zone.area()) for row, zone in enumerate(zones) if not zone.isEmpty()]
         long = self._shapes.long
         self._add(box, parts, np.flatnonzero(~long), list(self._clipped(np.flatnonzero(long), box)))
 
-    def _clipped(self, rows: Rows, box: Box) -> Iterator[Part]:
+    def _clipped(self, rows: Rows, box: Box) -> Iterator[_Part]:
         """Yield what of some shapes lies in a box."""
         for whole in map(self._whole, rows.tolist()):
             geometry = clipped(whole.geometry, box)
-            part = whole if geometry is whole.geometry else Part(whole.row, geometry, geometry.area())
+            part = whole if geometry is whole.geometry else _Part(whole.row, geometry, geometry.area())
             if part.size > 0:
                 yield part
 
-    def _whole(self, row: int) -> Part:
-        return Part(row, self._shapes.geometries[row], float(self._shapes.sizes[row]))
+    def _whole(self, row: int) -> _Part:
+        return _Part(row, self._shapes.geometries[row], float(self._shapes.sizes[row]))
 
-    def _add(self, box: Box, zones: list[Part], rows: Rows, parts: list[Part]) -> None:
+    def _add(self, box: Box, zones: list[_Part], rows: Rows, parts: list[_Part]) -> None:
         """Add what of shapes as they are, and of parts of shapes within a box, lies inside zones within it."""
-        if self._stop():
-            raise RunCancelledError
+        go_on(self._stop)
         zones = self._add_full_zones(box, zones, rows, parts)
         parts = self._add_full_parts(box, zones, parts)
         count = rows.size + len(parts)
@@ -106,7 +118,7 @@ class Overlaps:
         ):
             self._add(half, of_zones, rows[self._shapes.meeting(half, rows)], of_parts)
 
-    def _add_full_zones(self, box: Box, zones: list[Part], rows: Rows, parts: list[Part]) -> list[Part]:
+    def _add_full_zones(self, box: Box, zones: list[_Part], rows: Rows, parts: list[_Part]) -> list[_Part]:
         """Add everything in a box for the zones that fill it; return the other zones."""
         full = [place for place, zone in enumerate(zones) if zone.size >= FULL * box.area]
         if not full:
@@ -115,7 +127,7 @@ class Overlaps:
             full = list(range(full[0], len(zones)))
         which = [zones[place].row for place in full]
         inside = self._shapes.inside(box, rows)
-        self.sizes[np.ix_(which, rows[inside])] += self._shapes.sizes[rows[inside]]
+        self.sizes[np.ix_(np.array(which), rows[inside])] += self._shapes.sizes[rows[inside]]
         for part in parts:
             self.sizes[which, part.row] += part.size
         filled = _Overlaid(QgsGeometry.fromRect(box.rectangle()), prepare=False)
@@ -123,7 +135,7 @@ class Overlaps:
             self.sizes[which, part.row] += filled.shared_with(part)
         return [zone for place, zone in enumerate(zones) if place not in full]
 
-    def _add_full_parts(self, box: Box, zones: list[Part], parts: list[Part]) -> list[Part]:
+    def _add_full_parts(self, box: Box, zones: list[_Part], parts: list[_Part]) -> list[_Part]:
         """Add all of the zones for the parts of shapes that fill a box; return the other parts."""
         rest = []
         for part in parts:
@@ -134,12 +146,13 @@ class Overlaps:
                 rest.append(part)
         return rest
 
-    def _overlay(self, zones: list[Part], parts: list[Part]) -> None:
+    def _overlay(self, zones: list[_Part], parts: list[_Part]) -> None:
         for place, zone in enumerate(zones):
             overlaid_zone = _Overlaid(zone.geometry, prepare=len(parts) >= _PREPARED_FROM)
             larger = [other.row for other in zones[place + 1 :]] if self._nested else []
             outside = []
             for part in parts:
+                go_on(self._stop)
                 size = overlaid_zone.shared_with(part)
                 self.sizes[zone.row, part.row] += size
                 if larger and size >= FULL * part.size:
@@ -156,7 +169,7 @@ class _Overlaid:
         self._zone = zone
         self._prepared = PreparedGeometry(zone) if prepare else None
 
-    def shared_with(self, part: Part) -> float:
+    def shared_with(self, part: _Part) -> float:
         """Return what the zone and a part share: square metres, or 1 for a point inside or on the edge."""
         geometry = part.geometry
         if not self._zone.boundingBoxIntersects(geometry):
@@ -182,13 +195,13 @@ def near(polygon: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
 
 
 def _is_long(polygon: QgsGeometry) -> bool:
-    return polygon.constGet().nCoordinates() >= LONG
+    return bool(polygon.constGet().nCoordinates() >= LONG)
 
 
-def _halved(parts: Iterable[Part], box: Box) -> tuple[list[Part], list[Part]]:
+def _halved(parts: Iterable[_Part], box: Box) -> tuple[list[_Part], list[_Part]]:
     """Return what lies in each half of a box."""
-    low: list[Part] = []
-    high: list[Part] = []
+    low: list[_Part] = []
+    high: list[_Part] = []
     at, across = box.middle, box.is_wide
     for part in parts:
         extent = part.geometry.boundingBox()
@@ -202,5 +215,5 @@ def _halved(parts: Iterable[Part], box: Box) -> tuple[list[Part], list[Part]]:
             for half, geometry in zip((low, high), halves(part.geometry, at, across=across), strict=True):
                 size = geometry.area()
                 if size > 0:
-                    half.append(Part(part.row, geometry, size))
+                    half.append(_Part(part.row, geometry, size))
     return low, high

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from qgis.core import Qgis
 
+from ..core.apportionment import NOTHING
+from ..core.errors import RunCancelledError
 from .local_box import BoxIndex, boxes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from qgis.core import QgsGeometry
+    from qgis.core import QgsFeedback, QgsGeometry
 
     from .local_box import Box
 
+_CANCEL_EVERY = 1024
 LONG = 50
 """Vertices from which a polygon is clipped before it is overlaid."""
 
@@ -36,14 +39,23 @@ class Shapes:
     """Polygons of many vertices, shape (shapes,)."""
 
     @classmethod
-    def of(cls, geometries: Sequence[QgsGeometry]) -> Shapes:
-        """Look at geometries once."""
-        return cls(
-            geometries,
-            boxes_of(geometries),
-            np.array([1.0 if is_point(geometry) else geometry.area() for geometry in geometries]),
-            np.array([geometry.constGet().nCoordinates() >= LONG for geometry in geometries], dtype=np.bool_),
-        )
+    def of(cls, geometries: Sequence[QgsGeometry], feedback: QgsFeedback) -> Shapes:
+        """Look at every geometry once.
+
+        Raises:
+            RunCancelledError: the user cancelled.
+        """
+        boxes = boxes_of(geometries, feedback)
+        sizes, vertices = np.ones(len(geometries)), np.ones(len(geometries), dtype=np.intp)
+        for row, geometry in enumerate(geometries):
+            if row % _CANCEL_EVERY == 0 and feedback.isCanceled():
+                raise RunCancelledError
+            if not is_point(geometry):
+                sizes[row], vertices[row] = geometry.area(), geometry.constGet().nCoordinates()
+        return cls(geometries, boxes, sizes, vertices >= LONG)
+
+    def __len__(self) -> int:
+        return len(self.geometries)
 
     @cached_property
     def index(self) -> BoxIndex:
@@ -54,6 +66,19 @@ class Shapes:
         """Return some of them, in the order asked for."""
         geometries = [self.geometries[row] for row in rows.tolist()]
         return Shapes(geometries, self.boxes[rows], self.sizes[rows], self.long[rows])
+
+    def shares(self, inside: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the share of each shape that lies inside a zone, shape (shapes,).
+
+        Shares within ``NOTHING`` of 0 and 1 are 0 and 1: an area that only touches the zone is outside it.
+
+        Args:
+            inside: square metres inside, for points 1 or more; shape (shapes,).
+        """
+        shares = np.divide(inside, self.sizes, out=np.zeros(inside.size), where=self.sizes > 0)
+        shares[shares <= NOTHING] = 0.0
+        shares[shares >= 1 - NOTHING] = 1.0
+        return shares
 
     def meeting(self, box: Box, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Say which of some shapes may share something with a box."""
@@ -68,4 +93,4 @@ class Shapes:
 
 def is_point(geometry: QgsGeometry) -> bool:
     """Say whether a geometry is points."""
-    return geometry.type() == Qgis.GeometryType.Point
+    return bool(geometry.type() == Qgis.GeometryType.Point)

@@ -5,7 +5,6 @@ What overlaps is never dissolved as a whole. A larger country has more tiles; no
 
 from __future__ import annotations
 
-from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -13,7 +12,8 @@ from qgis.core import Qgis, QgsGeometry
 
 from ..core.errors import InputError
 from .local_box import FULL, clipped
-from .local_dissolve import dissolved, dissolved_in_rounds
+from .local_dissolve import dissolved, dissolved_in_rounds, made, may_be_rounded
+from .local_threads import in_stopping_threads
 from .threads import in_threads
 from .zone_parts import parts_of
 from .zone_tiles import Tile, tiles
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsFeedback
 
     from .local_box import Box
-    from .local_dissolve import Stop
+    from .local_threads import Stop
     from .zone_style import BufferStyle
 
 Seen = TypeVar("Seen")
@@ -76,7 +76,7 @@ class LocalZones:
     def tile_by_tile(
         self, visit: Callable[[Box, list[QgsGeometry], Stop], Seen], feedback: QgsFeedback
     ) -> Iterator[tuple[Tile, list[QgsGeometry], Seen]]:
-        """Yield the tiles, the zone of each distance within them, and what a visitor made of it, on all cores.
+        """Return the tiles in turn, the zone of each distance within them, and what a visitor made of it, on all cores.
 
         Args:
             visit: takes a tile's box, its zones, null or empty where nothing lies in it, and says when to stop.
@@ -86,16 +86,12 @@ class LocalZones:
             InputError: GEOS could not dissolve the buffers, or what the visitor raises.
             RunCancelledError: the user cancelled.
         """
-        ended = Event()
 
-        def work(tile: Tile) -> tuple[Tile, list[QgsGeometry], Seen]:
-            zones = self._zones_in(tile, ended.is_set)
-            return tile, zones, visit(tile.box, zones, ended.is_set)
+        def work(tile: Tile, stop: Stop) -> tuple[Tile, list[QgsGeometry], Seen]:
+            zones = self._zones_in(tile, stop)
+            return tile, zones, visit(tile.box, zones, stop)
 
-        try:
-            yield from in_threads(work, self.tiles, feedback)
-        finally:
-            ended.set()
+        return in_stopping_threads(work, self.tiles, feedback)
 
     def _zones_in(self, tile: Tile, stop: Stop) -> list[QgsGeometry]:
         zones: list[QgsGeometry] = []
@@ -127,9 +123,16 @@ class LocalZones:
             if geometry.type() == _POINT:
                 points.append(geometry)
             else:
-                yield self._style.buffered(geometry, distance_m, capped=bool(self._parts.capped[part]))
+                yield self._buffered(geometry, distance_m, capped=bool(self._parts.capped[part]))
         if points:
-            yield self._style.buffered(QgsGeometry.collectGeometry(points), distance_m, capped=False)
+            together = self._buffered(QgsGeometry.collectGeometry(points), distance_m)
+            if may_be_rounded(together):
+                yield from (self._buffered(point, distance_m) for point in points)
+            else:
+                yield together
+
+    def _buffered(self, geometry: QgsGeometry, distance_m: float, *, capped: bool = False) -> QgsGeometry:
+        return made(self._style.buffered(geometry, distance_m, capped=capped), 1)
 
     def _often(self, feedback: QgsFeedback) -> Iterator[tuple[int, list[QgsGeometry]]]:
         """Yield the few parts that reach into many tiles, each with its buffer at every distance."""

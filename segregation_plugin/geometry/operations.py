@@ -8,6 +8,7 @@ from qgis.core import Qgis, QgsGeometry, QgsSpatialIndex
 
 from ..core.errors import InputError, Phrase, RunCancelledError
 from .local_box import boxes_of, local_order
+from .local_dissolve import united as _dissolved
 from .threads import in_threads
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ def _by_solitude(
 ) -> tuple[list[QgsGeometry], list[QgsGeometry]]:
     """Return the polygons whose boxes meet no other, and all the rest."""
     index = index_of(geometries, feedback)
-    alone, neighbours = [], []
+    alone: list[QgsGeometry] = []
+    neighbours: list[QgsGeometry] = []
     for number, geometry in enumerate(geometries):
         if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
             raise RunCancelledError
@@ -135,14 +137,3 @@ def _by_solitude(
         )
         (alone if is_alone else neighbours).append(geometry)
     return alone, neighbours
-
-
-def _dissolved(geometries: list[QgsGeometry]) -> QgsGeometry:
-    dissolved = QgsGeometry.unaryUnion(geometries)
-    if dissolved.isNull():
-        raise InputError(
-            "{count} geometries could not be dissolved ({reason}); run Fix geometries on the layer and try again.",
-            count=len(geometries),
-            reason=dissolved.lastError() or Phrase("GEOS gave no reason"),
-        )
-    return dissolved

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..core import apportionment
 from .local_box import BoxIndex, boxes_of
-from .local_overlap import Overlaps, near
+from .local_overlap import near, within
 from .local_shapes import Shapes
+from .local_threads import go_on, in_stopping_threads
 from .operations import PreparedGeometry, overlaid
-from .threads import in_threads
 from .zones import BufferStyle, zone
 
 if TYPE_CHECKING:
@@ -23,17 +23,9 @@ if TYPE_CHECKING:
     from qgis.core import QgsFeedback, QgsGeometry
 
     from .local_box import Box
-    from .local_dissolve import Stop
+    from .local_overlap import Within
+    from .local_threads import Stop
     from .zone_index import ZoneIndex
-
-
-class Within(NamedTuple):
-    """What of some pieces lies inside zones."""
-
-    rows: NDArray[np.intp]
-    """The pieces, shape (found,)."""
-    sizes: NDArray[np.float64]
-    """Square metres, or 1 for a point; shape (zones, found)."""
 
 
 @dataclass(frozen=True)
@@ -52,43 +44,12 @@ class Pieces:
         """Areas without any mass, where the method has nothing to go by; shape (areas,)."""
         return np.bincount(self.area_of_piece, self.mass, self.area_count) <= 0
 
-    @cached_property
-    def shapes(self) -> Shapes:
-        """The pieces as zones are overlaid with them."""
-        shapes = Shapes.of(self.geometries)
-        _ = shapes.index
-        return shapes
-
-    def within(self, box: Box, zones: Sequence[QgsGeometry], stop: Stop, *, nested: bool) -> Within:
-        """Return what of the pieces lies inside zones; runs in several threads once ``shapes`` was asked for.
-
-        Args:
-            box: the zones do not reach out of it.
-            zones: polygons from the smallest to the largest, null or empty where there is nothing.
-            stop: says whether the run has ended.
-            nested: whether every zone covers those before it.
-
-        Raises:
-            InputError: GEOS could not overlay a piece.
-            RunCancelledError: the run has ended meanwhile.
-        """
-        rows = self.shapes.index.near(box)
-        overlaps = Overlaps(self.shapes.take(rows), len(zones), stop, nested=nested)
-        overlaps.add(box, zones)
-        return Within(rows, overlaps.sizes)
-
-    def weights_of(self, sizes: NDArray[np.float64]) -> NDArray[np.float64]:
+    def weights_of(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the share of each area's mass inside a zone, shape (areas,); NaN where it has none.
 
-        Shares within ``NOTHING`` of 0 and 1 are 0 and 1: an area that only touches the zone is outside it.
-
         Args:
-            sizes: what of each piece lies inside, as ``within`` has it; shape (pieces,).
+            shares: of each piece, shape (pieces,).
         """
-        with np.errstate(invalid="ignore"):
-            shares = np.nan_to_num(sizes / self.shapes.sizes)
-        shares[shares <= apportionment.NOTHING] = 0.0
-        shares[shares >= 1 - apportionment.NOTHING] = 1.0
         return apportionment.weights(self.area_of_piece, self.mass, shares, self.area_count)
 
     def weights(self, zone: ZoneIndex, feedback: QgsFeedback) -> NDArray[np.float64]:
@@ -98,12 +59,15 @@ class Pieces:
             InputError: GEOS could not overlay a piece.
             RunCancelledError: the user cancelled.
         """
+        shapes = Shapes.of(self.geometries, feedback)
+
+        def visit(box: Box, part: QgsGeometry, stop: Stop) -> Within:
+            return within(shapes, box, [part], stop, nested=True)
+
         inside = np.zeros(len(self.geometries))
-        for found in zone.in_tiles(
-            lambda box, part, stop: self.within(box, [part], stop, nested=True), feedback
-        ):
+        for found in zone.in_tiles(visit, feedback):
             inside[found.rows] += found.sizes[0]
-        return self.weights_of(inside)
+        return self.weights_of(shapes.shares(inside))
 
 
 def whole_areas(areas: Sequence[QgsGeometry]) -> Pieces:
@@ -171,17 +135,22 @@ def population_points(
     """
     index = BoxIndex(boxes_of(points, feedback))
 
-    def within(area: int) -> tuple[int, list[int]]:
+    def inside(area: int, stop: Stop) -> tuple[int, list[int]]:
         prepared = PreparedGeometry(areas[area])
         (box,) = boxes_of([areas[area]])
-        return area, [row for row in index.near(box).tolist() if prepared.intersects(points[row])]
+        rows = []
+        for row in index.near(box).tolist():
+            go_on(stop)
+            if prepared.intersects(points[row]):
+                rows.append(row)
+        return area, rows
 
     owner = np.full(len(points), -1, dtype=np.intp)
     from_last = sorted(range(len(areas)), key=codes.__getitem__, reverse=True)
-    for area, rows in in_threads(within, from_last, feedback):
+    for area, rows in in_stopping_threads(inside, from_last, feedback):
         owner[rows] = area
-    inside = np.flatnonzero(owner >= 0)
-    return Pieces([points[point] for point in inside], owner[inside], people[inside], len(areas))
+    owned = np.flatnonzero(owner >= 0)
+    return Pieces([points[point] for point in owned], owner[owned], people[owned], len(areas))
 
 
 def _cuts(
@@ -190,13 +159,18 @@ def _cuts(
     """Cut polygons by areas: yield the area, the polygon and their common ground, where there is any."""
     index = BoxIndex(boxes_of(polygons, feedback))
 
-    def cut(area: int) -> list[tuple[int, int, QgsGeometry]]:
+    def cut(area: int, stop: Stop) -> list[tuple[int, int, QgsGeometry]]:
         outline = _Outline(areas[area])
         (box,) = boxes_of([areas[area]])
-        rows = index.near(box).tolist()
-        return [(area, row, common) for row in rows if (common := outline.common(polygons[row])) is not None]
+        cuts = []
+        for row in index.near(box).tolist():
+            go_on(stop)
+            common = outline.common(polygons[row])
+            if common is not None:
+                cuts.append((area, row, common))
+        return cuts
 
-    for of_area in in_threads(cut, range(len(areas)), feedback):
+    for of_area in in_stopping_threads(cut, range(len(areas)), feedback):
         yield from of_area
 
 

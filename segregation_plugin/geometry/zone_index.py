@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from .local_box import Box, box_around, boxes_of, halves
-from .threads import in_threads
+from .local_threads import in_stopping_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qgis.core import QgsFeedback, QgsGeometry
 
-    from .local_dissolve import Stop
+    from .local_threads import Stop
 
 Seen = TypeVar("Seen")
 
@@ -30,7 +29,7 @@ class ZoneIndex:
     def in_tiles(
         self, visit: Callable[[Box, QgsGeometry, Stop], Seen], feedback: QgsFeedback
     ) -> Iterator[Seen]:
-        """Yield what a visitor makes of each tile, on all cores.
+        """Return what a visitor makes of each tile, on all cores.
 
         Args:
             visit: takes a tile's box, what of the zone lies in it, and says when to stop.
@@ -39,11 +38,7 @@ class ZoneIndex:
         Raises:
             RunCancelledError: the user cancelled.
         """
-        ended = Event()
-        try:
-            yield from in_threads(lambda tile: visit(*tile, ended.is_set), self._tiles, feedback)
-        finally:
-            ended.set()
+        return in_stopping_threads(lambda tile, stop: visit(*tile, stop), self._tiles, feedback)
 
 
 def _tiles(box: Box, zone: QgsGeometry) -> Iterator[tuple[Box, QgsGeometry]]:

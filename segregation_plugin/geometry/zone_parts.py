@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import numpy as np
 from qgis.core import Qgis, QgsGeometry
 
 from ..core.errors import RunCancelledError
-from .local_box import boxes_of, local_order
+from .local_box import local_order
 from .threads import in_threads
 from .zone_style import ROUND
 
@@ -49,13 +50,17 @@ def parts_of(features: Iterable[QgsGeometry], end_cap: str, feedback: QgsFeedbac
     Raises:
         RunCancelledError: the user cancelled.
     """
-    capped, geometries = [], []
+    geometries, capped, sides = [], array("b"), array("d")
     for cap, geometry in _pieces(_single(features, feedback), end_cap, feedback):
+        box = geometry.boundingBox()
+        sides.extend((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
         capped.append(cap)
         geometries.append(geometry)
-    boxes = boxes_of(geometries, feedback)
+    boxes = np.array(sides).reshape(-1, 4)
     order = local_order(boxes)
-    return Parts([geometries[place] for place in order], boxes[order], np.array(capped, dtype=bool)[order])
+    return Parts(
+        [geometries[place] for place in order.tolist()], boxes[order], np.array(capped, dtype=np.bool_)[order]
+    )
 
 
 def _single(features: Iterable[QgsGeometry], feedback: QgsFeedback) -> Iterator[QgsGeometry]:
@@ -94,7 +99,7 @@ def _joined(lines: list[QgsGeometry], feedback: QgsFeedback) -> list[QgsGeometry
     once = {line.asWkb().data(): line for line in lines}
     collected = QgsGeometry.collectGeometry(list(once.values()))
     (joined,) = in_threads(QgsGeometry.mergeLines, [collected], feedback)
-    return joined.asGeometryCollection()
+    return list(joined.asGeometryCollection())
 
 
 def _pieces_of_line(line: QgsGeometry) -> Iterator[tuple[bool, QgsGeometry]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_FEW = 200
+_FEW = 300
 _LEAST_REACHES = 4.0
 """A tile is at least so many distances long: what reaches in from outside is buffered for its neighbours as well."""
 _REPEATED = 1.5

@@ -107,7 +107,8 @@ def taken_apart(
     Raises:
         RunCancelledError: the user cancelled.
     """
-    found, places = [], []
+    found: list[QgsGeometry] = []
+    places: list[int] = []
     for place, geometry in enumerate(geometries):
         if place % _CANCEL_EVERY == 0 and feedback.isCanceled():
             raise RunCancelledError

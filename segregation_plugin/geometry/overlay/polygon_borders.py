@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -125,10 +125,13 @@ class AreaStrips:
             RunCancelledError: the user cancelled.
         """
         edges = net.edges
-        outer = np.flatnonzero((edges.left == OUTSIDE) | (edges.right == OUTSIDE))
-        ends = (values[outer] for values in (edges.x0, edges.y0, edges.x1, edges.y1))
-        outer_edges = Edges(*ends, edges.left[outer], edges.right[outer])
-        return cls(*(BorderStrips.of(some, net.grid, feedback) for some in (edges, outer_edges)))
+        outer = taken(edges, np.flatnonzero((edges.left == OUTSIDE) | (edges.right == OUTSIDE)))
+        return cls(*(BorderStrips.of(some, net.grid, feedback) for some in (edges, outer)))
+
+
+def taken(edges: Edges, chosen: Indices) -> Edges:
+    """Return some edges, in the order asked for."""
+    return Edges(*(getattr(edges, one.name)[chosen] for one in fields(edges)))
 
 
 def _cut(

@@ -9,7 +9,8 @@ import numpy as np
 
 from ...core.overlay import sums
 from ..local_box import boxes_of, local_order
-from ..operations import PreparedGeometry, _dissolved
+from ..local_dissolve import united
+from ..operations import PreparedGeometry
 from ..threads import in_threads
 from .polygon_boxes import meeting_boxes
 
@@ -74,9 +75,8 @@ def dissolve(polygons: Sequence[QgsGeometry], classes: Indices, feedback: QgsFee
     groups = _groups(polygons, classes, feedback)
     alone = np.array([group[0] for group in groups if len(group) == 1], dtype=np.intp)
     several = [group for group in groups if len(group) > 1]
-    united = _united(polygons, several, feedback)
     class_ = classes[np.array([group[0] for group in several], dtype=np.intp)]
-    return Dissolved(alone, united, class_)
+    return Dissolved(alone, _unions(polygons, several, feedback), class_)
 
 
 class _Links:
@@ -143,7 +143,7 @@ def _near(
         begun = done
 
 
-def _united(
+def _unions(
     polygons: Sequence[QgsGeometry], groups: Sequence[list[int]], feedback: QgsFeedback
 ) -> list[QgsGeometry]:
     """Return the union of every group, by rounds in which neighbours are united."""
@@ -160,8 +160,8 @@ def _united(
         for place in several:
             left[place] = []
         done = 0
-        for united in in_threads(_each_united, _bundles(chunks), feedback):
-            for polygon in united:
+        for found in in_threads(_each_united, _bundles(chunks), feedback):
+            for polygon in found:
                 left[chunks[done][0]].append(polygon)
                 done += 1
             feedback.setProgress(100 * (begun + (end - begun) * done / len(chunks)))
@@ -177,7 +177,7 @@ def _in_local_order(polygons: list[QgsGeometry]) -> list[QgsGeometry]:
 
 
 def _each_united(chunks: Sequence[list[QgsGeometry]]) -> list[QgsGeometry]:
-    return [_dissolved(chunk) for chunk in chunks]
+    return [united(chunk) for chunk in chunks]
 
 
 def _bundles(chunks: Sequence[tuple[int, list[QgsGeometry]]]) -> Iterator[list[list[QgsGeometry]]]:

@@ -11,7 +11,7 @@ special cases, as they are where polygons are cut.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy as np
 from ..coverage.edges import OUTSIDE, _directed
 from ..coverage.ragged import spread
 from ..coverage.rings import rings_of
+from .polygon_borders import taken
 from .polygon_boxes import boxes_of_rings
 from .polygon_chunks import spread_in_chunks
 from .polygon_strips import Slopes, Spans
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _SUMMED_AT_ONCE = 2_000_000
+_MOST_AREAS = 2**31
+_SEVERAL = np.int32(-2)
+"""The label of a polygon that may be in several areas."""
 _ROUNDING = 2.0**-46
 """Of all that was added up: less than this is what rounding leaves of nothing."""
 _NOTHING_M2 = 1e-9
@@ -88,12 +92,6 @@ class _Outline:
     sign: Numbers
     """1 for slopes that have ground below them, -1 for those that have ground above; shape (slopes,)."""
 
-    def only(self, polygons: NDArray[np.bool_]) -> _Outline:
-        """Return the sides of some of the polygons."""
-        some = np.flatnonzero(polygons[self.polygon])
-        slopes = replace(self.slopes, spans=self.slopes.spans.take(some))
-        return _Outline(slopes, self.polygon[some], self.sign[some])
-
 
 def ground_of(polygons: Sequence[bytes], areas: AreaStrips) -> Ground:
     """Return how much of polygons lies in each area.
@@ -103,12 +101,11 @@ def ground_of(polygons: Sequence[bytes], areas: AreaStrips) -> Ground:
         areas: the borders of the areas.
     """
     rings = rings_of(polygons)
-    outline = _outline(rings, areas.borders.strips)
-    inside = _add_up(outline, areas.borders, len(polygons), lambda label: label != OUTSIDE)
-    leaving = outline.only(_may_leave(rings, areas.outer))
-    outside = _add_up(leaving, areas.outer, len(polygons), lambda label: label == OUTSIDE)
-    pairs = (np.concatenate(both) for both in zip(inside, outside, strict=True))
-    return Ground(*pairs, _own(rings))
+    own, edges = _own(rings), _directed(rings)
+    boxes = boxes_of_rings(rings)
+    inside = _in_areas(edges, boxes, own, areas.borders, lambda label: label != OUTSIDE)
+    outside = _in_areas(edges, boxes, own, areas.outer, lambda label: label == OUTSIDE)
+    return Ground(*(np.concatenate(both) for both in zip(inside, outside, strict=True)), own)
 
 
 def _own(rings: Rings) -> Numbers:
@@ -122,24 +119,54 @@ def _own(rings: Rings) -> Numbers:
     return np.bincount(rings.area, np.where(rings.hole, -m2, m2), rings.area_count)
 
 
-def _may_leave(rings: Rings, outer: BorderStrips) -> NDArray[np.bool_]:
-    """Return which polygons may have ground outside all areas, by their boxes; shape (polygons,)."""
-    west, south, east, north = boxes_of_rings(rings).T
-    first, last = (np.searchsorted(outer.strips.lines, side) - 1 for side in (south, north))
-    polygon, rank = spread(last - first + 1)
-    box = Spans(polygon, first[polygon] + rank, west[polygon], east[polygon])
-    near = np.zeros(rings.area_count, dtype=np.bool_)
-    stretch, label, _, _ = outer.floor_under(box)
-    near[polygon[stretch[label == OUTSIDE]]] = True
-    begin, end = outer.pieces_near(box)
-    near[polygon[begin < end]] = True
-    return near
+def _in_areas(
+    edges: tuple[Edges, NDArray[np.bool_]],
+    boxes: NDArray[np.float64],
+    own: Numbers,
+    borders: BorderStrips,
+    wanted: Callable[[Labels], NDArray[np.bool_]],
+) -> tuple[Indices, Indices, Numbers]:
+    """Return polygons, areas, and what of the one lies in the other.
+
+    Args:
+        edges: of polygons, eastwards, the polygon as ``left``; and whether its ground lies there.
+        boxes: the box of each polygon, shape (polygons, 4).
+        own: the ground of each polygon, shape (polygons,).
+        borders: between the areas.
+        wanted: which areas count.
+    """
+    label = _labels(boxes, borders)
+    whole = np.flatnonzero(wanted(label) & (label != _SEVERAL))
+    polygon, area, m2 = _add_up(_outline(*edges, label == _SEVERAL, borders.strips), borders, wanted)
+    return (
+        np.concatenate([whole, polygon]),
+        np.concatenate([label[whole].astype(np.intp), area]),
+        np.concatenate([own[whole], m2]),
+    )
 
 
-def _outline(rings: Rings, strips: Strips) -> _Outline:
-    edges, inside_left = _directed(rings)
+def _labels(boxes: NDArray[np.float64], borders: BorderStrips) -> Labels:
+    """Return the area of boxes that have no border near them, ``_SEVERAL`` for others; shape (boxes,)."""
+    west, south, east, north = boxes.T
+    first, last = (np.searchsorted(borders.strips.lines, side) - 1 for side in (south, north))
+    box, rank = spread(last - first + 1)
+    spans = Spans(box, first[box] + rank, west[box], east[box])
+    span, label, _, _ = borders.floor_under(spans)
+    starts = np.searchsorted(box[span], np.arange(len(boxes)))
+    low, high = np.minimum.reduceat(label, starts), np.maximum.reduceat(label, starts)
+    begin, end = borders.pieces_near(spans)
+    near = np.bincount(box[begin < end], minlength=len(boxes)) > 0
+    return np.where((low == high) & ~near, low, _SEVERAL)
+
+
+def _outline(
+    edges: Edges, inside_left: NDArray[np.bool_], chosen: NDArray[np.bool_], strips: Strips
+) -> _Outline:
+    """Return the sides of the chosen polygons."""
+    some = np.flatnonzero(chosen[edges.left])
+    edges = taken(edges, some)
     ends = edges.x0, edges.y0, edges.x1, edges.y1
-    above = np.where(inside_left, 1, -1)  # the left of what is drawn eastwards
+    above = np.where(inside_left[some], 1, -1)  # the left of what is drawn eastwards
     spans, crossings = strips.cut(*ends)
     roofs, owner, depth = _roofs(crossings, edges, above)
     level = strips.lines[roofs.strip + 1]
@@ -170,17 +197,10 @@ def _roofs(
 
 
 def _add_up(
-    outline: _Outline, borders: BorderStrips, polygons: int, wanted: Callable[[Labels], NDArray[np.bool_]]
+    outline: _Outline, borders: BorderStrips, wanted: Callable[[Labels], NDArray[np.bool_]]
 ) -> tuple[Indices, Indices, Numbers]:
-    """Return polygons, areas, and what of the one lies in the other.
-
-    Args:
-        outline: the sides of all polygons.
-        borders: between the areas.
-        polygons: how many there are.
-        wanted: which areas count.
-    """
-    sums = _Sums(polygons, wanted)
+    """Return polygons, areas, and what of the one lies in the other."""
+    sums = _Sums(wanted)
     slope, label, begin, end = borders.floor_under(outline.slopes.spans)
     at_begin, at_end = outline.slopes.heights(slope, begin, end)
     sums.add(outline.polygon[slope], label, outline.sign[slope] * 0.5 * (at_begin + at_end) * (end - begin))
@@ -219,8 +239,7 @@ def _positive_mean(start: Numbers, end: Numbers) -> Numbers:
 class _Sums:
     """Ground by polygon and area, added up."""
 
-    def __init__(self, polygons: int, wanted: Callable[[Labels], NDArray[np.bool_]]) -> None:
-        self._polygons = polygons
+    def __init__(self, wanted: Callable[[Labels], NDArray[np.bool_]]) -> None:
         self._wanted = wanted
         self._keys: list[NDArray[np.int64]] = []
         self._values: list[Numbers] = []
@@ -231,7 +250,7 @@ class _Sums:
         """Add ground, the order of which does not matter."""
         some = np.flatnonzero(self._wanted(label))
         polygon, label, value = polygon[some], label[some], value[some]
-        self._keys.append((label.astype(np.int64) + 1) * self._polygons + polygon)
+        self._keys.append(polygon.astype(np.int64) * _MOST_AREAS + label + 1)
         self._values.append(value)
         self._sizes.append(np.abs(value))
         self._waiting += value.size
@@ -243,7 +262,7 @@ class _Sums:
         self._sum_up()
         (keys,), (total,), (size,) = self._keys, self._values, self._sizes
         some = np.flatnonzero(total > np.maximum(size * _ROUNDING, _NOTHING_M2))
-        return keys[some] % self._polygons, keys[some] // self._polygons - 1, total[some]
+        return keys[some] // _MOST_AREAS, keys[some] % _MOST_AREAS - 1, total[some]
 
     def _sum_up(self) -> None:
         keys, place = np.unique(np.concatenate(self._keys), return_inverse=True)
