@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsGeometry, QgsSpatialIndex
 
 from ..core.errors import InputError, Phrase, RunCancelledError
-from .local_box import boxes_of, local_order
-from .local_dissolve import united as _dissolved
+from .boxes import boxes_of, local_order
 from .threads import in_threads
 
 if TYPE_CHECKING:
@@ -117,8 +116,32 @@ def union(geometries: Sequence[QgsGeometry], feedback: QgsFeedback) -> QgsGeomet
     size = _FIRST_CHUNK
     while len(merged) > 1 or (merged and size == _FIRST_CHUNK):
         chunks = [merged[start : start + size] for start in range(0, len(merged), size)]
-        merged, size = list(in_threads(_dissolved, chunks, feedback)), _MERGED_AT_ONCE
+        merged, size = list(in_threads(united, chunks, feedback)), _MERGED_AT_ONCE
     return QgsGeometry.collectGeometry([*merged, *alone]) if alone or merged else QgsGeometry()
+
+
+def united(geometries: Sequence[QgsGeometry]) -> QgsGeometry:
+    """Return the union of geometries as GEOS makes it, in one call that cannot be cancelled.
+
+    Raises:
+        InputError: GEOS could not dissolve them.
+    """
+    return made(QgsGeometry.unaryUnion(list(geometries)), len(geometries))
+
+
+def made(result: QgsGeometry, count: int) -> QgsGeometry:
+    """Return what GEOS made of so many geometries.
+
+    Raises:
+        InputError: that is nothing.
+    """
+    if result.isNull():
+        raise InputError(
+            "{count} geometries could not be dissolved ({reason}); run Fix geometries on the layer and try again.",
+            count=count,
+            reason=result.lastError() or Phrase("GEOS gave no reason"),
+        )
+    return result
 
 
 def _by_solitude(

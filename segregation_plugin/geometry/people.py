@@ -9,8 +9,8 @@ from qgis.core import Qgis
 
 from ..core.apportionment import AREA, GRID, MASK, POINTS, PREFERENCE, Method
 from ..core.errors import InputError, Phrase
-from .covered_zones import Apportionment
 from .pieces import Pieces, built_up_parts, population_cells, population_points, whole_areas
+from .zones.covered import Apportionment
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..core import apportionment
-from .local_box import BoxIndex, boxes_of
-from .local_overlap import near, within
-from .local_shapes import Shapes
-from .local_threads import go_on, in_stopping_threads
+from .boxes import BoxIndex, boxes_of
 from .operations import PreparedGeometry, overlaid
-from .zones import BufferStyle, zone
+from .threads import go_on, in_stopping_threads
+from .zones.overlap import near, within
+from .zones.shapes import Shapes
+from .zones.style import BufferStyle
+from .zones.zone import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from qgis.core import QgsFeedback, QgsGeometry
 
-    from .local_box import Box
-    from .local_overlap import Within
-    from .local_threads import Stop
-    from .zone_index import ZoneIndex
+    from .boxes import Box
+    from .threads import Stop
+    from .zones.index import ZoneIndex
+    from .zones.overlap import Within
 
 
 @dataclass(frozen=True)

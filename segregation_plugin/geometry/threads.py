@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from ..core.errors import InputError, RunCancelledError
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from qgis.core import QgsFeedback
+
+    Stop = Callable[[], bool]
+    """Says whether the run has ended. What a thread may ask, since its feedback may be gone by then."""
 
     Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -45,6 +49,36 @@ def in_threads(
             yield result_of(ahead.popleft(), feedback)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def in_stopping_threads(
+    work: Callable[[Given, Stop], Made], given: Iterable[Given], feedback: QgsFeedback
+) -> Iterator[Made]:
+    """Yield what comes of every item, in their order, of work that ends by itself when the run has ended.
+
+    Args:
+        work: takes an item and what says when to stop; runs in several threads at once.
+        given: read in the caller's thread.
+        feedback: asked for cancel.
+
+    Raises:
+        RunCancelledError: the user cancelled; threads are told to stop.
+    """
+    ended = Event()
+    try:
+        yield from in_threads(lambda item: work(item, ended.is_set), given, feedback)
+    finally:
+        ended.set()
+
+
+def go_on(stop: Stop) -> None:
+    """Do nothing while the run goes on.
+
+    Raises:
+        RunCancelledError: the run has ended.
+    """
+    if stop():
+        raise RunCancelledError
 
 
 def result_of(future: Future[Made], feedback: QgsFeedback) -> Made:

@@ -18,7 +18,8 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
-from segregation_plugin.geometry.zones import BufferStyle, zone
+from segregation_plugin.geometry.zones.style import BufferStyle
+from segregation_plugin.geometry.zones.zone import zone
 from tests.conftest import ROOT
 from tests.support import AREA_FIELDS, memory_layer, rows_of
 

@@ -15,10 +15,10 @@ from qgis.core import (
     QgsPointXY,
 )
 
-from segregation_plugin.geometry.covered_zones import Apportionment, covered_zones, rings
 from segregation_plugin.geometry.crs import sweref99_tm
 from segregation_plugin.geometry.pieces import whole_areas
-from segregation_plugin.geometry.zones import BufferStyle
+from segregation_plugin.geometry.zones.covered import Apportionment, covered_zones, rings
+from segregation_plugin.geometry.zones.style import BufferStyle
 from tests.processing.test_exposure_reference import read_geojson
 
 NEAR, FAR = 300.0, 900.0

@@ -14,8 +14,9 @@ from qgis.core import QgsFeedback, QgsGeometry, QgsJsonUtils
 from segregation_plugin.core.apportionment import AREA, GRID, MASK, Coverage, or_area
 from segregation_plugin.core.exposure import GROUP_NAMES, Population, compare
 from segregation_plugin.geometry.pieces import built_up_parts, population_cells, whole_areas
-from segregation_plugin.geometry.zone_index import ZoneIndex
-from segregation_plugin.geometry.zones import BufferStyle, zone
+from segregation_plugin.geometry.zones.index import ZoneIndex
+from segregation_plugin.geometry.zones.style import BufferStyle
+from segregation_plugin.geometry.zones.zone import zone
 
 DATA = Path(__file__).parent.parent / "data"
 CENTROIDS = {"cell_centroid", "grid_centroid"}  # in the table to show what not to do

@@ -11,15 +11,7 @@ from qgis.core import QgsFeedback, QgsGeometry
 
 from segregation_plugin.core.apportionment import AREA, GRID, POINTS
 from segregation_plugin.core.errors import InputError, RunCancelledError
-from segregation_plugin.geometry import (
-    local_dissolve,
-    local_overlap,
-    local_zones,
-    threads,
-    zone_seams,
-    zone_tiles,
-)
-from segregation_plugin.geometry.covered_zones import Apportionment, covered_zones, rings, shares_within
+from segregation_plugin.geometry import threads
 from segregation_plugin.geometry.operations import union
 from segregation_plugin.geometry.pieces import (
     built_up_parts,
@@ -27,8 +19,10 @@ from segregation_plugin.geometry.pieces import (
     population_points,
     whole_areas,
 )
-from segregation_plugin.geometry.zone_index import ZoneIndex
-from segregation_plugin.geometry.zone_style import BufferStyle
+from segregation_plugin.geometry.zones import dissolve, local, overlap, seams, tiles
+from segregation_plugin.geometry.zones.covered import Apportionment, covered_zones, rings, shares_within
+from segregation_plugin.geometry.zones.index import ZoneIndex
+from segregation_plugin.geometry.zones.style import BufferStyle
 from tests.processing.test_zones import EAST, LAYOUTS, NORTH, ORIGIN, to_qgis, to_shapely, union_of_buffers
 
 FIVE = (30.0, 90.0, 250.0, 600.0, 1500.0)
@@ -71,10 +65,10 @@ def shares(shapes, distances, areas=AREAS, style=None, feedback=None):
 
 @pytest.fixture
 def small_tiles(monkeypatch):
-    monkeypatch.setattr(zone_tiles, "_FEW", 5)
-    monkeypatch.setattr(zone_tiles, "_LEAST_REACHES", 1.0)
-    monkeypatch.setattr(local_overlap, "_LITTLE", 500)
-    monkeypatch.setattr(zone_seams, "union", None)  # what is for outlines that do not fit
+    monkeypatch.setattr(tiles, "_FEW", 5)
+    monkeypatch.setattr(tiles, "_LEAST_REACHES", 1.0)
+    monkeypatch.setattr(overlap, "_LITTLE", 500)
+    monkeypatch.setattr(seams, "union", None)  # what is for outlines that do not fit
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -122,7 +116,7 @@ def test_zones_that_are_said_to_nest_do(segments):
 @pytest.mark.parametrize("cores", [1, 2, 5])
 def test_threads_change_nothing(cores, monkeypatch):
     expected = shares(LAYOUTS["a crowd of stops"], FIVE)
-    monkeypatch.setattr(zone_tiles, "_FEW", 20)
+    monkeypatch.setattr(tiles, "_FEW", 20)
     monkeypatch.setattr(threads.os, "cpu_count", lambda: cores)
     found = shares(LAYOUTS["a crowd of stops"], FIVE)
     assert found == pytest.approx(expected, rel=1e-11, abs=1e-12)
@@ -259,8 +253,8 @@ class CancelsAt:
 
 STAGES = {
     "buffers": (BufferStyle, "buffered"),
-    "unions": (local_dissolve, "may_be_rounded"),
-    "weights": (local_overlap, "overlaid"),
+    "unions": (dissolve, "may_be_rounded"),
+    "weights": (overlap, "overlaid"),
 }
 
 
@@ -312,7 +306,7 @@ def test_a_fault_in_a_thread_is_raised(monkeypatch):
     def fail(*_):
         raise InputError("Nothing works.")
 
-    monkeypatch.setattr(local_zones, "dissolved_in_rounds", fail)
+    monkeypatch.setattr(local, "dissolved_in_rounds", fail)
     with pytest.raises(InputError, match="Nothing works"):
         shares(LAYOUTS["a star"], [90.0])
 
@@ -320,7 +314,7 @@ def test_a_fault_in_a_thread_is_raised(monkeypatch):
 def test_what_geos_cannot_dissolve_or_overlay_is_said(monkeypatch):
     null = QgsGeometry()
     monkeypatch.setattr(QgsGeometry, "unaryUnion", lambda *_: null)
-    monkeypatch.setattr(local_dissolve, "may_be_rounded", lambda _: True)
+    monkeypatch.setattr(dissolve, "may_be_rounded", lambda _: True)
     with pytest.raises(InputError, match="could not be dissolved"):
         shares(LAYOUTS["a star"], [90.0])
     monkeypatch.undo()
@@ -338,8 +332,8 @@ def test_a_misfit_at_a_seam_gives_the_same_ground(small_tiles, monkeypatch):  # 
         return to_shapely(next(found)[0].geometry)
 
     joined = zone()
-    monkeypatch.setattr(zone_seams, "union", union)
-    monkeypatch.setattr(zone_seams, "_SAME_M", -1.0)
+    monkeypatch.setattr(seams, "union", union)
+    monkeypatch.setattr(seams, "_SAME_M", -1.0)
     dissolved = zone()
     assert dissolved.area == pytest.approx(joined.area, rel=1e-12)
     assert len(dissolved.geoms) == len(joined.geoms) == 1

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from qgis.core import Qgis, QgsFeedback, QgsGeometry
 
-from segregation_plugin.geometry import local_dissolve, local_zones, zone_seams, zone_tiles
-from segregation_plugin.geometry.local_box import Box, BoxIndex, clipped, halves
-from segregation_plugin.geometry.zone_style import BufferStyle
-from segregation_plugin.geometry.zone_tiled import TiledZone
-from segregation_plugin.geometry.zones import zone
+from segregation_plugin.geometry.boxes import Box, BoxIndex, clipped, halves
+from segregation_plugin.geometry.zones import dissolve, local, seams, tiles
+from segregation_plugin.geometry.zones.style import BufferStyle
+from segregation_plugin.geometry.zones.tiled import TiledZone
+from segregation_plugin.geometry.zones.zone import zone
 
 EAST, NORTH = 500_000.0, 6_600_000.0
 ORIGIN = np.array([EAST, NORTH])
@@ -99,10 +99,10 @@ def to_shapely(geometry):
 @pytest.fixture
 def small_tiles(monkeypatch):
     """Cut the ground into many tiles, some of them smaller than what reaches into them."""
-    monkeypatch.setattr(zone_tiles, "_FEW", 4)
-    monkeypatch.setattr(zone_tiles, "_LEAST_REACHES", 0.7)
-    monkeypatch.setattr(zone_tiles, "_REPEATED", 1.9)
-    monkeypatch.setattr(zone_seams, "union", None)  # what is for outlines that do not fit
+    monkeypatch.setattr(tiles, "_FEW", 4)
+    monkeypatch.setattr(tiles, "_LEAST_REACHES", 0.7)
+    monkeypatch.setattr(tiles, "_REPEATED", 1.9)
+    monkeypatch.setattr(seams, "union", None)  # what is for outlines that do not fit
 
 
 @pytest.mark.parametrize("distance", [30.0, 250.0, 1000.0])
@@ -145,7 +145,7 @@ def test_any_lines_on_round_coordinates(lines, distance):
     shapes = [line(*((50 * x, 50 * y) for x, y in points)) for points in lines]
     patch = pytest.MonkeyPatch()
     with patch.context() as context:
-        context.setattr(zone_tiles, "_FEW", 3)
+        context.setattr(tiles, "_FEW", 3)
         found = to_shapely(zone(to_qgis(shapes), distance, BufferStyle(), QgsFeedback()))
     assert found.is_valid
     assert found.area == pytest.approx(union_of_buffers(shapes, distance).area, rel=1e-9)
@@ -184,7 +184,7 @@ def test_a_feature_across_many_tiles_is_buffered_once(small_tiles, monkeypatch):
 
 def test_points_that_geos_rounds_are_buffered_one_by_one(monkeypatch):
     crowd = LAYOUTS["a crowd of stops"]
-    monkeypatch.setattr(local_zones, "may_be_rounded", lambda _: True)
+    monkeypatch.setattr(local, "may_be_rounded", lambda _: True)
     found = zone(to_qgis(crowd), 250.0, BufferStyle(), QgsFeedback())
     assert found.area() == pytest.approx(union_of_buffers(crowd, 250.0).area, rel=1e-9)
 
@@ -201,7 +201,7 @@ def test_what_does_not_fit_at_the_seams_is_dissolved():
         QgsGeometry.fromWkt(f"POLYGON (({a} 2, {b} 2, {b} 8, {a} 8, {a} 2))") for a, b in ((4, 10), (10, 14))
     ]
     apart[1] = QgsGeometry.fromWkt("POLYGON ((10 1, 14 1, 14 9, 10 9, 10 1))")
-    whole = zone_seams.joined(boxes, apart, QgsFeedback())
+    whole = seams.joined(boxes, apart, QgsFeedback())
     assert whole.area() == pytest.approx(36 + 32)
     assert whole.isGeosValid()
     assert len(whole.asGeometryCollection()) == 1
@@ -212,13 +212,13 @@ def test_outlines_across_a_seam_are_joined():
     fitting = [
         QgsGeometry.fromWkt(f"POLYGON (({a} 2, {b} 2, {b} 8, {a} 8, {a} 2))") for a, b in ((4, 10), (10, 14))
     ]
-    whole = zone_seams.joined(boxes, fitting, QgsFeedback())
+    whole = seams.joined(boxes, fitting, QgsFeedback())
     assert whole.wkbType() == Qgis.WkbType.MultiPolygon
     assert to_shapely(whole).equals(shapely.box(4, 2, 14, 8))
 
 
 def test_a_ring_between_two_zones_has_their_difference(small_tiles):  # noqa: ARG001
-    from segregation_plugin.geometry.local_zones import LocalZones
+    from segregation_plugin.geometry.zones.local import LocalZones
 
     features = to_qgis(LAYOUTS["lines that cross themselves"])
     local = LocalZones(features, [100.0, 300.0], BufferStyle(), QgsFeedback())
@@ -254,11 +254,11 @@ def test_clipped_to_a_box():
 
 def test_what_geos_rounds_to_draw_is_dissolved_by_a_union(monkeypatch):
     squares = [QgsGeometry.fromWkt(shapely.box(x, 0, x + 2, 2).wkt) for x in range(4)]
-    assert local_dissolve.dissolved(squares, lambda: False).area() == pytest.approx(10)
+    assert dissolve.dissolved(squares, lambda: False).area() == pytest.approx(10)
     wrongs = "POLYGON ((0 0, 5 0, 5 1, 0 2, 0 0))", "POLYGON ((0 0, 0.3333333 0, 1.7777777 1.2345678, 0 0))"
     for wrong in wrongs:  # rounded to the same box, and as if something had been lost
         monkeypatch.setattr(QgsGeometry, "buffer", lambda *_, wrong=wrong: QgsGeometry.fromWkt(wrong))
-        assert local_dissolve.dissolved(squares, lambda: False).area() == pytest.approx(10)
+        assert dissolve.dissolved(squares, lambda: False).area() == pytest.approx(10)
 
 
 boxes = st.lists(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .cancel import go_on
+from ..threads import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,14 +94,14 @@ def part_ends(
     """
     vertex = np.stack([lines.starts[:-1], lines.starts[1:] - 1])
     rows = np.flatnonzero(near(lines.x[vertex], lines.y[vertex]))
-    go_on(feedback)
+    go_on(feedback.isCanceled)
     at, last = vertex.ravel()[rows], vertex[::-1].ravel()[rows]
     after = _first_other(lines, at, last)
     some = after != at
     rows, at, after = rows[some], at[some], after[some]
-    go_on(feedback)
+    go_on(feedback.isCanceled)
     _, node = np.unique(lines.x[at] + 1j * lines.y[at], return_inverse=True)
-    go_on(feedback)
+    go_on(feedback.isCanceled)
     sides = _widest_gaps(node, np.arctan2(lines.y[after] - lines.y[at], lines.x[after] - lines.x[at]))
     place = np.full(vertex.size, -1, dtype=np.intp)
     place[rows] = node

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..coverage.ragged import runs_of, spread
-from .cancel import go_on
+from ..threads import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,12 +69,12 @@ class EdgeGrid:
         self._width = int((east + reach - self._west) / self.cell) + 3
         self._height = int((north + reach - self._south) / self.cell) + 3
         self._boxes = self._boxes_of(edges, reach)
-        go_on(feedback)
+        go_on(feedback.isCanceled)
         box, cell = self._cells_of(self._boxes)
-        go_on(feedback)
+        go_on(feedback.isCanceled)
         order = np.argsort(cell, kind="stable")
         self._box, cell = box[order], cell[order]
-        go_on(feedback)
+        go_on(feedback.isCanceled)
         first = np.flatnonzero(np.append(True, cell[1:] != cell[:-1])[: cell.size])
         self._cells, self._starts = cell[first], np.append(first, cell.size)
         self._filled = np.zeros(self._width * self._height, dtype=np.bool_)

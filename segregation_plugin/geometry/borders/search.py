@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..threads import go_on
 from .bends import bends_of, part_ends
-from .cancel import go_on
 from .edge_grid import EdgeGrid
 from .line_segments import segments_of
 from .merging import StretchUnion, summed
@@ -50,9 +50,9 @@ class Search:
         self._tolerance = tolerance_m
         self._angle = angle_degrees
         self._edges = _edges_around(lines, borders.edges, tolerance_m)
-        go_on(feedback)
+        go_on(feedback.isCanceled)
         self._grid = EdgeGrid(borders.edges.take(self._edges), tolerance_m, feedback)
-        go_on(feedback)
+        go_on(feedback.isCanceled)
         self._ends = part_ends(lines, self._grid.filled, feedback)
 
     def run(
@@ -66,7 +66,7 @@ class Search:
         Raises:
             RunCancelledError: the user cancelled.
         """
-        go_on(feedback)
+        go_on(feedback.isCanceled)
         segments = segments_of(self._lines, first, last)
         along = StretchUnion()
         for row, edge in self._pairs(segments, feedback):
@@ -92,7 +92,7 @@ class Search:
         near = self._grid.near(segments.x, segments.y)
         rows = np.flatnonzero(near | (segments.longest_reach() > self._grid.cell))
         for near_row, near_edge in self._grid.pairs(segments.straights(rows)):
-            go_on(feedback)
+            go_on(feedback.isCanceled)
             row, edge = rows[near_row], self._edges[near_edge]
             alike = within_angle(segments.straights(row), self._borders.edges.take(edge), self._angle)
             yield row[alike], edge[alike]

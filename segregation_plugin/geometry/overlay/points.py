@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...core.errors import RunCancelledError
-from ..local_box import boxes_of
+from ..boxes import boxes_of
 from ..operations import PreparedGeometry
 from ..threads import in_threads
 from .point_location import Holding, holding

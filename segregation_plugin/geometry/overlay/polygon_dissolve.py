@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...core.overlay import sums
-from ..local_box import boxes_of, local_order
-from ..local_dissolve import united
-from ..operations import PreparedGeometry
+from ..boxes import boxes_of, local_order
+from ..operations import PreparedGeometry, united
 from ..threads import in_threads
 from .polygon_boxes import meeting_boxes
 

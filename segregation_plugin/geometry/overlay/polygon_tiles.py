@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsGeometry
 
-from ..local_box import halves
+from ..boxes import halves
 from ..threads import in_threads
 
 if TYPE_CHECKING:

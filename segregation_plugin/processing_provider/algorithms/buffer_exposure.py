@@ -21,11 +21,11 @@ from ...cartography.post_process import as_zones
 from ...core.distances import parse_distances
 from ...core.reference_region import REFERENCES
 from ...geometry.areas import Areas, read_areas
-from ...geometry.covered_zones import CoveredZone, covered_zones, rings
 from ...geometry.people import METHODS, apportionment
 from ...geometry.projects import by_project
 from ...geometry.reading import Features, LayerSource, read_features
-from ...geometry.zones import END_CAPS, BufferStyle
+from ...geometry.zones.covered import CoveredZone, covered_zones, rings
+from ...geometry.zones.style import END_CAPS, BufferStyle
 from ...i18n import tr
 from .. import parameters as shared
 from ..base import SegregationAlgorithm

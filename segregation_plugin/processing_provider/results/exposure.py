@@ -21,7 +21,7 @@ from ...core.exposure_table import Grouped, Zone, zone_rows
 from ...core.reference_region import Reference, reference_region
 from ...core.schema import REGION_CODE, VERSION_MISMATCH, Kind
 from ...geometry.pieces import Pieces, whole_areas
-from ...geometry.zone_index import ZoneIndex
+from ...geometry.zones.index import ZoneIndex
 from ...i18n import mark, tr
 from ..writing.output import Result, make_fields
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from qgis.core import QgsFeedback
 
     from ...geometry.areas import Areas
-    from ...geometry.covered_zones import Apportionment, CoveredZone
-    from ...geometry.zones import BufferStyle
+    from ...geometry.zones.covered import Apportionment, CoveredZone
+    from ...geometry.zones.style import BufferStyle
 
 _ZONE: dict[str, Kind] = {"project": str, "distance_from_m": float, "distance_to_m": float}
 _ZONE_FIELDS: dict[str, Kind] = {

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .local_zones import LocalZones
-from .zone_style import END_CAPS, ROUND, BufferStyle
-from .zone_tiled import TiledZone
+from .local import LocalZones
+from .tiled import TiledZone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qgis.core import QgsFeedback, QgsGeometry
 
-__all__ = ["END_CAPS", "ROUND", "BufferStyle", "zone"]
+    from .style import BufferStyle
 
 
 def zone(

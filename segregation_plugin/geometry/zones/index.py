@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from .local_box import Box, box_around, boxes_of, halves
-from .local_threads import in_stopping_threads
+from ..boxes import Box, box_around, boxes_of, halves
+from ..threads import in_stopping_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qgis.core import QgsFeedback, QgsGeometry
 
-    from .local_threads import Stop
+    from ..threads import Stop
 
 Seen = TypeVar("Seen")
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .threads import in_threads
-from .zone_seams import joined
+from ..threads import in_threads
+from .seams import joined
 
 if TYPE_CHECKING:
     from qgis.core import QgsFeedback, QgsGeometry
 
-    from .local_box import Box
+    from ..boxes import Box
 
 
 @dataclass(frozen=True)

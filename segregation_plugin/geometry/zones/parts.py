@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from qgis.core import Qgis, QgsGeometry
 
-from ..core.errors import RunCancelledError
-from .local_box import local_order
-from .threads import in_threads
-from .zone_style import ROUND
+from ...core.errors import RunCancelledError
+from ..boxes import local_order
+from ..threads import in_threads
+from .style import ROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,11 +85,11 @@ def _pieces(
         if part.type() != _LINE:
             yield False, part
         elif end_cap == ROUND:
-            yield from _pieces_of_line(part)
+            yield from _pieces_of_line(part, end_cap)
         else:
             lines.append(part)
     for line in _joined(lines, feedback):
-        yield from _pieces_of_line(line)
+        yield from _pieces_of_line(line, end_cap)
 
 
 def _joined(lines: list[QgsGeometry], feedback: QgsFeedback) -> list[QgsGeometry]:
@@ -102,7 +102,7 @@ def _joined(lines: list[QgsGeometry], feedback: QgsFeedback) -> list[QgsGeometry
     return list(joined.asGeometryCollection())
 
 
-def _pieces_of_line(line: QgsGeometry) -> Iterator[tuple[bool, QgsGeometry]]:
+def _pieces_of_line(line: QgsGeometry, end_cap: str) -> Iterator[tuple[bool, QgsGeometry]]:
     """Yield a line, or what has the same buffer, with whether it has the cap of the style.
 
     GEOS loses ground around a line that touches itself, up to a third of it. Such a line is taken segment by
@@ -118,5 +118,5 @@ def _pieces_of_line(line: QgsGeometry) -> Iterator[tuple[bool, QgsGeometry]]:
     inner = segments if closed else segments[1:-1]
     yield from ((True, segment) for segment in ends)
     yield from ((False, segment) for segment in inner)
-    if not inner:
+    if not inner and end_cap != ROUND:
         yield from ((False, QgsGeometry.fromPointXY(point)) for point in points[1:-1])

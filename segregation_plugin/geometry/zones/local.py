@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from qgis.core import Qgis, QgsGeometry
 
-from ..core.errors import InputError
-from .local_box import FULL, clipped
-from .local_dissolve import dissolved, dissolved_in_rounds, made, may_be_rounded
-from .local_threads import in_stopping_threads
-from .threads import in_threads
-from .zone_parts import parts_of
-from .zone_tiles import Tile, tiles
+from ...core.errors import InputError
+from ..boxes import FULL, clipped
+from ..operations import made
+from ..threads import in_stopping_threads, in_threads
+from .dissolve import dissolved, dissolved_in_rounds, may_be_rounded
+from .parts import parts_of
+from .tiles import Tile, tiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qgis.core import QgsFeedback
 
-    from .local_box import Box
-    from .local_threads import Stop
-    from .zone_style import BufferStyle
+    from ..boxes import Box
+    from ..threads import Stop
+    from .style import BufferStyle
 
 Seen = TypeVar("Seen")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..core.apportionment import AREA, Coverage, Method, or_area
-from .local_measure import Measure
-from .local_shapes import Shapes
+from ...core.apportionment import AREA, Coverage, Method, or_area
+from .measure import Measure
+from .shapes import Shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from qgis.core import QgsFeedback, QgsGeometry
 
-    from .pieces import Pieces
-    from .zone_style import BufferStyle
-    from .zone_tiled import TiledZone
+    from ..pieces import Pieces
+    from .style import BufferStyle
+    from .tiled import TiledZone
 
 
 @dataclass(frozen=True)

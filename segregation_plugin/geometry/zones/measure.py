@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .local_overlap import within
-from .local_zones import LocalZones
-from .zone_tiled import TiledZone
+from .local import LocalZones
+from .overlap import within
+from .tiled import TiledZone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from qgis.core import QgsFeedback, QgsGeometry
 
-    from .local_box import Box
-    from .local_overlap import Within
-    from .local_shapes import Shapes
-    from .local_threads import Stop
-    from .zone_style import BufferStyle
+    from ..boxes import Box
+    from ..threads import Stop
+    from .overlap import Within
+    from .shapes import Shapes
+    from .style import BufferStyle
 
     Shares = dict[str, NDArray[np.float64]]
     """By the name of the shapes; shape (zones, shapes)."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .local_box import Box, box_around
+from ..boxes import Box, box_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

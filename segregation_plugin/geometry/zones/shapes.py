@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from qgis.core import Qgis
 
-from ..core.apportionment import NOTHING
-from ..core.errors import RunCancelledError
-from .local_box import BoxIndex, boxes_of
+from ...core.apportionment import NOTHING
+from ...core.errors import RunCancelledError
+from ..boxes import BoxIndex, boxes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from qgis.core import QgsFeedback, QgsGeometry
 
-    from .local_box import Box
+    from ..boxes import Box
 
 _CANCEL_EVERY = 1024
 LONG = 50

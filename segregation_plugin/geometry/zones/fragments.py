@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .coverage.rings import rings_of
+from ..coverage.rings import rings_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .local_box import Box
+    from ..boxes import Box
 
     Outline = NDArray[np.float64]
     """Vertices, shape (vertices, 2), with the ground on their left."""

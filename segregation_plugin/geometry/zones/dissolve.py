@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry
 
-from ..core.errors import InputError, Phrase
-from .local_threads import go_on
+from ..operations import united
+from ..threads import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .local_threads import Stop
+    from ..threads import Stop
 
 _AT_ONCE = 16
 _ROUNDED_TO_M = 1e-5
@@ -41,30 +41,6 @@ def dissolved(polygons: Sequence[QgsGeometry], stop: Stop) -> QgsGeometry:
     if not may_be_rounded(drawn) and drawn.boundingBox() == together.boundingBox():
         return drawn
     return united(polygons)
-
-
-def united(geometries: Sequence[QgsGeometry]) -> QgsGeometry:
-    """Return the union of geometries as GEOS makes it, in one call that cannot be cancelled.
-
-    Raises:
-        InputError: GEOS could not dissolve them.
-    """
-    return made(QgsGeometry.unaryUnion(list(geometries)), len(geometries))
-
-
-def made(result: QgsGeometry, count: int) -> QgsGeometry:
-    """Return what GEOS made of so many geometries.
-
-    Raises:
-        InputError: that is nothing.
-    """
-    if result.isNull():
-        raise InputError(
-            "{count} geometries could not be dissolved ({reason}); run Fix geometries on the layer and try again.",
-            count=count,
-            reason=result.lastError() or Phrase("GEOS gave no reason"),
-        )
-    return result
 
 
 def may_be_rounded(drawn: QgsGeometry) -> bool:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from qgis.core import Qgis, QgsGeometry
 
-from ..core.errors import RunCancelledError
-from .operations import union
-from .zone_fragments import Fragments, signed_area
+from ...core.errors import RunCancelledError
+from ..operations import union
+from .fragments import Fragments, signed_area
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from qgis.core import QgsFeedback
 
-    from .local_box import Box
-    from .zone_fragments import Chain, Outline, Stretch
+    from ..boxes import Box
+    from .fragments import Chain, Outline, Stretch
 
 _SAME_M = 1e-6
 """Where an outline crosses a seam is computed on both sides of it, and differs by rounding."""

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from qgis.core import QgsGeometry
 
-from .local_box import FULL, Box, clipped, halves
-from .local_shapes import LONG, is_point
-from .local_threads import go_on
-from .operations import PreparedGeometry, overlaid
+from ..boxes import FULL, Box, clipped, halves
+from ..operations import PreparedGeometry, overlaid
+from ..threads import go_on
+from .shapes import LONG, is_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from .local_shapes import Shapes
-    from .local_threads import Stop
+    from ..threads import Stop
+    from .shapes import Shapes
 
     Rows = NDArray[np.intp]
 
