@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -42,6 +43,14 @@ if TYPE_CHECKING:
 
 _CANCEL_EVERY = 256
 _CHECKED_AT_ONCE = 64
+_STRAIGHT_AND_FLAT = {
+    Qgis.WkbType.Point,
+    Qgis.WkbType.MultiPoint,
+    Qgis.WkbType.LineString,
+    Qgis.WkbType.MultiLineString,
+    Qgis.WkbType.Polygon,
+    Qgis.WkbType.MultiPolygon,
+}
 _IN_WORDS = {
     frozenset({Qgis.GeometryType.Point}): Phrase("points"),
     frozenset({Qgis.GeometryType.Line}): Phrase("lines"),
@@ -208,19 +217,10 @@ def read_features(
     """
     transform = to_sweref99_tm(layer.crs, layer.name, transform_context)
     found = Features(layer.name, layer.fields, layer.word)
-    geometries, attributes = [], []
-    for number, feature in enumerate(layer.features()):
-        if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
-            raise RunCancelledError
-        geometry = feature.geometry()
-        if geometry.isNull() or geometry.isEmpty():
-            found.skipped += 1
-            continue
-        geometries.append(_placed(geometry, transform, layer.name, feature.id()))
-        attributes.append(feature.attributes())
     wrong_type = 0
-    valid = _validity(geometries, feedback)
-    for geometry, is_valid, row in zip(geometries, valid, attributes, strict=True):
+    for geometry, is_valid, attributes in _checked(
+        _placed_features(layer, transform, found, feedback), feedback
+    ):
         repaired = geometry if is_valid else geometry.makeValid(Qgis.MakeValidMethod.Structure)
         kept = of_types(repaired, geometry_types)
         if kept is None:
@@ -229,17 +229,35 @@ def read_features(
             continue
         found.repaired += not is_valid
         found.geometries.append(kept)
-        found.attributes.append(row)
+        found.attributes.append(attributes)
     require_some(found, wrong_type, geometry_types)
     return found
 
 
-def _validity(geometries: Sequence[QgsGeometry], feedback: QgsFeedback) -> Iterator[bool]:
-    """Yield whether each geometry is valid; QGIS releases Python's lock while it looks."""
-    chunks = (
-        geometries[start : start + _CHECKED_AT_ONCE] for start in range(0, len(geometries), _CHECKED_AT_ONCE)
-    )
-    for chunk in in_threads(lambda some: list(map(_is_valid, some)), chunks, feedback):
+def _placed_features(
+    layer: LayerSource, transform: QgsCoordinateTransform, found: Features, feedback: QgsFeedback
+) -> Iterator[tuple[QgsGeometry, list[Any]]]:
+    """Yield the geometries there are, and their attributes; count the features without one as skipped."""
+    for number, feature in enumerate(layer.features()):
+        if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
+            raise RunCancelledError
+        geometry = feature.geometry()
+        if geometry.isNull() or geometry.isEmpty():
+            found.skipped += 1
+        else:
+            yield _placed(geometry, transform, layer.name, feature.id()), feature.attributes()
+
+
+def _checked(
+    rows: Iterator[tuple[QgsGeometry, list[Any]]], feedback: QgsFeedback
+) -> Iterator[tuple[QgsGeometry, bool, list[Any]]]:
+    """Yield geometries with whether each is valid; QGIS releases Python's lock while it looks, and reading goes on."""
+
+    def look(some: list[tuple[QgsGeometry, list[Any]]]) -> list[tuple[QgsGeometry, bool, list[Any]]]:
+        return [(geometry, _is_valid(geometry), attributes) for geometry, attributes in some]
+
+    chunks = iter(lambda: list(islice(rows, _CHECKED_AT_ONCE)), [])
+    for chunk in in_threads(look, chunks, feedback):
         yield from chunk
 
 
@@ -301,6 +319,8 @@ def _placed(
 
 def straight_and_flat(geometry: QgsGeometry) -> QgsGeometry:
     """Return a copy without curves, Z and M."""
+    if geometry.wkbType() in _STRAIGHT_AND_FLAT:
+        return QgsGeometry(geometry)
     shape = geometry.constGet()
     shape = shape.segmentize() if shape.hasCurvedSegments() else shape.clone()
     shape.dropZValue()

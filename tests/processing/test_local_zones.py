@@ -253,13 +253,19 @@ class CancelsAt:
 
 STAGES = {
     "buffers": (BufferStyle, "buffered"),
-    "unions": (dissolve, "may_be_rounded"),
+    "few drawn together": (local, "may_be_rounded"),
+    "unions": (local, "dissolved_in_rounds"),
     "weights": (overlap, "overlaid"),
 }
 
 
-@pytest.mark.parametrize("call", [1, 40])
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(
+    ("stage", "call"),
+    [
+        *(("buffers", 1), ("buffers", 40), ("few drawn together", 1), ("few drawn together", 40)),
+        *(("unions", 1), ("unions", 4), ("weights", 1), ("weights", 40)),
+    ],
+)
 def test_cancel_ends_the_run_and_then_its_threads(stage, call, small_tiles, monkeypatch):  # noqa: ARG001
     """The run returns while threads are still in GEOS; they begin nothing more but what is in hand."""
     place, name = STAGES[stage]

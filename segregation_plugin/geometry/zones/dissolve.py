@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..threads import Stop
 
-_AT_ONCE = 16
+_AT_ONCE = 128
 _ROUNDED_TO_M = 1e-5
 """What GEOS rounds coordinates of seven digits to where it cannot draw a buffer otherwise."""
 _ON_RASTER = 1e-3

@@ -13,8 +13,8 @@ from qgis.core import Qgis, QgsGeometry
 from ...core.errors import InputError
 from ..boxes import FULL, clipped
 from ..operations import made
-from ..threads import in_stopping_threads, in_threads
-from .dissolve import dissolved, dissolved_in_rounds, may_be_rounded
+from ..threads import go_on, in_stopping_threads, in_threads
+from .dissolve import dissolved_in_rounds, may_be_rounded
 from .parts import parts_of
 from .tiles import Tile, tiles
 
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 Seen = TypeVar("Seen")
 
-_POINT = Qgis.GeometryType.Point
-_BUFFERED_AT_ONCE = 8
-"""Neighbours buffered and dissolved first, measured fastest: they overlap much, what comes of them does not."""
+_DRAWN_TOGETHER = {Qgis.GeometryType.Point: 64, Qgis.GeometryType.Line: 6, Qgis.GeometryType.Polygon: 1}
+"""Neighbours buffered in one go, measured fastest: they overlap much, what comes of them does not."""
 _OFTEN = 4
 """A part that reaches into more tiles is buffered once, before all tiles."""
 
@@ -109,29 +108,38 @@ class LocalZones:
         before = [part for part in near.tolist() if part in self._buffered_before]
         now = [part for part in near.tolist() if part not in self._buffered_before]
         polygons = [clipped(self._buffered_before[part][number], box.widened()) for part in before]
-        polygons += [
-            dissolved(list(self._buffers(now[start : start + _BUFFERED_AT_ONCE], distance_m)), stop)
-            for start in range(0, len(now), _BUFFERED_AT_ONCE)
-        ]
+        polygons += self._buffers(now, distance_m, stop)
         return clipped(dissolved_in_rounds(polygons, stop), box)
 
-    def _buffers(self, parts: Iterable[int], distance_m: float) -> Iterator[QgsGeometry]:
-        """Yield the buffers of parts: of points together, of which GEOS loses nothing, of lines one by one."""
-        points = []
-        for part in parts:
-            geometry = self._parts.geometries[part]
-            if geometry.type() == _POINT:
-                points.append(geometry)
-            else:
-                yield self._buffered(geometry, distance_m, capped=bool(self._parts.capped[part]))
-        if points:
-            together = self._buffered(QgsGeometry.collectGeometry(points), distance_m)
-            if may_be_rounded(together):
-                yield from (self._buffered(point, distance_m) for point in points)
-            else:
-                yield together
+    def _buffers(self, parts: Iterable[int], distance_m: float, stop: Stop) -> Iterator[QgsGeometry]:
+        """Yield polygons that cover what lies within a distance of parts."""
+        for few in self._drawn_together(parts):
+            go_on(stop)
+            yield from self._buffers_of_few(few, distance_m)
 
-    def _buffered(self, geometry: QgsGeometry, distance_m: float, *, capped: bool = False) -> QgsGeometry:
+    def _drawn_together(self, parts: Iterable[int]) -> Iterator[list[int]]:
+        """Yield parts of one kind, in their order: so many that they are drawn fastest."""
+        waiting: dict[tuple[Qgis.GeometryType, bool], list[int]] = {}
+        for part in parts:
+            kind = self._parts.geometries[part].type(), bool(self._parts.capped[part])
+            few = waiting.setdefault(kind, [])
+            few.append(part)
+            if len(few) == _DRAWN_TOGETHER[kind[0]]:
+                yield waiting.pop(kind)
+        yield from waiting.values()
+
+    def _buffers_of_few(self, parts: list[int], distance_m: float) -> Iterator[QgsGeometry]:
+        """Yield the buffer of parts of one kind, or their buffers where GEOS rounds to draw it."""
+        capped = bool(self._parts.capped[parts[0]])
+        geometries = [self._parts.geometries[part] for part in parts]
+        if len(parts) > 1:
+            together = self._buffered(QgsGeometry.collectGeometry(geometries), distance_m, capped=capped)
+            if not may_be_rounded(together):
+                yield together
+                return
+        yield from (self._buffered(geometry, distance_m, capped=capped) for geometry in geometries)
+
+    def _buffered(self, geometry: QgsGeometry, distance_m: float, *, capped: bool) -> QgsGeometry:
         return made(self._style.buffered(geometry, distance_m, capped=capped), 1)
 
     def _often(self, feedback: QgsFeedback) -> Iterator[tuple[int, list[QgsGeometry]]]:
@@ -141,6 +149,6 @@ class LocalZones:
             count[tile.near] += 1
 
         def buffers(part: int) -> tuple[int, list[QgsGeometry]]:
-            return part, [next(self._buffers([part], distance_m)) for distance_m in self._distances_m]
+            return part, [next(self._buffers_of_few([part], distance_m)) for distance_m in self._distances_m]
 
         yield from in_threads(buffers, np.flatnonzero(count > _OFTEN).tolist(), feedback)
