@@ -217,6 +217,19 @@ def test_few_lines_are_cut_one_by_one_unless_the_net_is_there(overlay, own_store
     assert own_store is not None
 
 
+def test_few_but_long_lines_are_worth_the_net(overlay, one_by_one, log, real_areas):
+    extent = real_areas.extent()
+    north = np.linspace(extent.yMinimum(), extent.yMaximum(), 22_000)
+    long = [
+        QgsGeometry(QgsLineString((east + 400 * np.sin(north / 300)).tolist(), north.tolist()))
+        for east in np.linspace(extent.xMinimum(), extent.xMaximum(), 7)[1:-1]
+    ]
+    by_net = overlay(real_areas, layer_of(long), CODE_FIELD="regsokod")
+    assert any("net of" in info for info in log.infos)
+    one_by_one()
+    assert_close(lengths(by_net), lengths(overlay(real_areas, layer_of(long), CODE_FIELD="regsokod")))
+
+
 def test_edited_areas_get_a_net_of_their_own(overlay, squares):
     roads = layer_of([QgsGeometry.fromWkt("LINESTRING(500100 6600500, 501900 6600500)")] * 200)
     before = lengths(overlay(squares, roads))

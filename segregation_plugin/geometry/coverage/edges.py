@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +22,10 @@ OUTSIDE = -1
 
 _SIDES = 2
 """An edge has two."""
+_ALONE, _NONE = -1, -2
+_VERTICES_AT_ONCE = 60_000
+_ROWS_AT_ONCE = 100_000
+"""Little enough for the processor's own memory, which is worth as much as a second processor."""
 
 _MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93], np.uint64
@@ -70,36 +76,50 @@ def edges_of(rings: Rings) -> Edges:
     directed, inside_left = _directed(rings)
     order, first = grouped((directed.x0, directed.y0, directed.x1, directed.y1))
     size = np.diff(np.append(first, order.size))
-    shared = np.flatnonzero(size == _SIDES)
-    one, two = order[first], order[first[shared] + 1]
-    if size.max(initial=0) > _SIDES or np.any(inside_left[two] == inside_left[one[shared]]):
+    if size.max(initial=0) > _SIDES:
         raise NotACoverageError
-    left = np.where(inside_left[one], directed.left[one], OUTSIDE)
-    right = np.where(inside_left[one], OUTSIDE, directed.left[one])
-    left[shared] = np.where(inside_left[two], directed.left[two], left[shared])
-    right[shared] = np.where(inside_left[two], right[shared], directed.left[two])
-    kept = np.flatnonzero(left != right)  # where an area touches itself there is no border
-    kept = kept[np.argsort(one[kept])]
-    ends = (values[one[kept]] for values in (directed.x0, directed.y0, directed.x1, directed.y1))
-    return Edges(*ends, left[kept].astype(np.int32), right[kept].astype(np.int32))
+    other = np.full(len(directed), _NONE)
+    other[order[first]] = _ALONE
+    shared = first[size == _SIDES]
+    other[order[shared]] = order[shared + 1]
+    one = np.flatnonzero(other > _NONE)
+    other, inside, area = other[one], inside_left[one], directed.left[one]
+    two = np.maximum(other, 0)
+    if np.any((other >= 0) & (inside_left[two] == inside)):
+        raise NotACoverageError
+    behind = np.where(other >= 0, directed.left[two], OUTSIDE)
+    kept = np.flatnonzero(area != behind)  # where an area touches itself there is no border
+    one, inside, area, behind = one[kept], inside[kept], area[kept], behind[kept]
+    ends = (values[one] for values in (directed.x0, directed.y0, directed.x1, directed.y1))
+    return Edges(*ends, np.where(inside, area, behind), np.where(inside, behind, area))
 
 
 def _directed(rings: Rings) -> tuple[Edges, NDArray[np.bool_]]:
     """Return every edge of every ring from west to east with its area as ``left``, and whether it lies there."""
-    within = np.ones(max(rings.x.size - 1, 0), dtype=np.bool_)
-    within[rings.starts[1:-1] - 1] = False  # from the end of one ring to the start of the next
-    x0, y0, x1, y1 = rings.x[:-1], rings.y[:-1], rings.x[1:], rings.y[1:]
-    ring = np.repeat(np.arange(rings.area.size), np.diff(rings.starts))[:-1]
-    start_x, start_y = rings.x[rings.starts[ring]], rings.y[rings.starts[ring]]
-    twice = np.where(within, (x0 - start_x) * (y1 - start_y) - (x1 - start_x) * (y0 - start_y), 0.0)
-    counter_clockwise = np.bincount(ring, twice, rings.area.size) > 0
-    kept = within & ((x0 != x1) | (y0 != y1))
-    x0, y0, x1, y1, ring = x0[kept], y0[kept], x1[kept], y1[kept], ring[kept]
+    bounds = np.searchsorted(rings.starts, np.arange(0, rings.x.size, _VERTICES_AT_ONCE))
+    runs = list(pairwise([*np.unique(bounds).tolist(), rings.area.size])) or [(0, 0)]
+    with ThreadPoolExecutor() as pool:
+        columns = list(zip(*pool.map(lambda run: _directed_of(rings, *run), runs), strict=True))
+    x0, y0, x1, y1, area, inside_left = (np.concatenate(column) for column in columns)
+    return Edges(x0, y0, x1, y1, area, area), inside_left
+
+
+def _directed_of(rings: Rings, first: int, last: int) -> tuple[NDArray[np.generic], ...]:
+    """Return the edges of some rings: both ends, the area, and whether it lies on the left; each of shape (edges,)."""
+    starts = rings.starts[first : last + 1] - rings.starts[first]
+    x, y = (values[rings.starts[first] : rings.starts[last]] for values in (rings.x, rings.y))
+    ring = np.repeat(np.arange(last - first), np.diff(starts))
+    # seen from the start of their ring, so that areas do not round
+    from_x, from_y = x - x[starts[ring]], y - y[starts[ring]]
+    within = ring[:-1] == ring[1:]
+    twice = np.where(within, from_x[:-1] * from_y[1:] - from_x[1:] * from_y[:-1], 0.0)
+    counter_clockwise = np.bincount(ring[:-1], twice, last - first) > 0
+    kept = np.flatnonzero(within & ((x[:-1] != x[1:]) | (y[:-1] != y[1:])))
+    x0, y0, x1, y1, ring = x[kept], y[kept], x[kept + 1], y[kept + 1], ring[kept]
     turned = (x1 < x0) | ((x1 == x0) & (y1 < y0))
-    inside_left = (counter_clockwise ^ rings.hole)[ring] ^ turned
+    inside_left = (counter_clockwise ^ rings.hole[first:last])[ring] ^ turned
     ends = (np.where(turned, second, first) for first, second in ((x0, x1), (y0, y1), (x1, x0), (y1, y0)))
-    area = rings.area[ring]
-    return Edges(*ends, area, area), inside_left
+    return (*ends, rings.area[first:last][ring], inside_left)
 
 
 def grouped(columns: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -109,11 +129,29 @@ def grouped(columns: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.intp], N
         columns: the numbers of each row, every one of shape (rows,).
     """
     key = _hash(columns)
-    order = np.argsort(key)
-    key = key[order]
+    share = max(key.size // _ROWS_AT_ONCE, 1)  # equal rows have one hash, and so are in one share
+    of_share = ((key >> np.uint64(32)) * np.uint64(share) >> np.uint64(32)).astype(np.uint16)
+    rows = np.argsort(of_share, kind="stable")
+    bounds = np.searchsorted(of_share[rows], np.arange(share + 1))
+    with ThreadPoolExecutor() as pool:
+        shares = pairwise(bounds.tolist())
+        found = list(pool.map(lambda ends: _grouped_rows(columns, key, rows[slice(*ends)]), shares))
+    order = np.concatenate([of_rows for of_rows, _ in found])
+    return order, np.concatenate(
+        [start + first for start, (_, first) in zip(bounds.tolist(), found, strict=False)]
+    )
+
+
+def _grouped_rows(
+    columns: Sequence[NDArray[np.float64]], key: NDArray[np.uint64], rows: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return some rows in an order in which equal ones stand together, and where each group of them starts."""
+    key = key[rows]
+    by_key = np.argsort(key)
+    key, order = key[by_key], rows[by_key]
     same = _same(columns, order)
     if np.any((key[1:] == key[:-1]) & ~same):  # two rows of one hash: sort by the numbers themselves
-        order = np.lexsort(columns)
+        order = rows[np.lexsort([values[rows] for values in columns])]
         same = _same(columns, order)
     return order, np.flatnonzero(np.concatenate([[True], ~same]))[: order.size]
 

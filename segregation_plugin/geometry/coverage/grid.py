@@ -7,6 +7,7 @@ in it follows from the borders between.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -116,6 +117,37 @@ def grid_of(edges: Edges, cell_m: float, spans: tuple[Numbers, Numbers] | None =
     west, south, east, north = edges.bounds
     west, south = west - coarse_m * (1 + _OFF_ROUND[0]), south - coarse_m * (1 + _OFF_ROUND[1])
     wide, high = (int(np.ceil(extent / coarse_m)) + 2 for extent in (east - west, north - south))
+    rows = south + (np.arange(high << _SHIFT) + 0.5) * cell_m
+    levels = rows if spans is None else np.union1d(rows, _between(rows, *spans))
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        scanning = pool.submit(Scan.of, edges, levels)
+        coarse, blocks, starts, bucket = _buckets(edges, west, south, cell_m, (wide, high))
+        scan = scanning.result()
+    line, rank, whole = np.searchsorted(levels, rows), np.arange(_SMALL), np.flatnonzero(coarse == 0)
+    labels = scan.labels(
+        west + (np.add.outer((blocks % wide) << _SHIFT, rank & (SIDE - 1)).ravel() + 0.5) * cell_m,
+        line[np.add.outer((blocks // wide) << _SHIFT, rank >> _SHIFT).ravel()],
+    )
+    coarse[whole] = scan.labels(west + (whole % wide + 0.5) * coarse_m, line[(whole // wide) << _SHIFT])
+    return Grid(west, south, cell_m, wide << _SHIFT, high << _SHIFT, coarse, labels, starts, bucket)
+
+
+def _buckets(
+    edges: Edges, west: float, south: float, cell_m: float, size: tuple[int, int]
+) -> tuple[NDArray[np.int32], Indices, NDArray[np.int32], NDArray[np.int32]]:
+    """Return which borders are near each small cell.
+
+    Args:
+        edges: the borders.
+        west: where the grid starts, metres.
+        south: likewise.
+        cell_m: the side of a small cell, metres.
+        size: how many coarse cells from west to east, and from south to north.
+
+    Returns:
+        Of every coarse cell 0, or ``-2 - block`` where it is divided; the coarse cell of each block; where the bucket
+        of each small cell starts; and the buckets.
+    """
     edge, column, row = cells_of_segments(
         (edges.x0 - west) / cell_m,
         (edges.y0 - south) / cell_m,
@@ -123,35 +155,18 @@ def grid_of(edges: Edges, cell_m: float, spans: tuple[Numbers, Numbers] | None =
         (edges.y1 - south) / cell_m,
         MARGIN,
     )
+    wide, high = size
     block_cell = (row >> _SHIFT) * wide + (column >> _SHIFT)
     coarse = np.zeros(wide * high, dtype=np.int32)
     coarse[block_cell] = -2
-    blocks, whole = np.flatnonzero(coarse), np.flatnonzero(coarse == 0)
+    blocks = np.flatnonzero(coarse)
     coarse[blocks] -= np.arange(blocks.size, dtype=np.int32)
     small = _number(coarse[block_cell], column, row)
-    rows = south + (np.arange(high << _SHIFT) + 0.5) * cell_m
-    levels = rows if spans is None else np.union1d(rows, _between(rows, *spans))
-    scan, line = Scan.of(edges, levels), np.searchsorted(levels, rows)
-    rank = np.arange(_SMALL)
-    labels = scan.labels(
-        west + (np.add.outer((blocks % wide) << _SHIFT, rank & (SIDE - 1)).ravel() + 0.5) * cell_m,
-        line[np.add.outer((blocks // wide) << _SHIFT, rank >> _SHIFT).ravel()],
-    )
-    coarse[whole] = scan.labels(west + (whole % wide + 0.5) * coarse_m, line[(whole // wide) << _SHIFT])
     entry = np.unique(small * len(edges) + edge)  # once each: the pieces of a long border may share a cell
     small, edge = entry // len(edges), entry % len(edges)
-    sizes = np.bincount(small, minlength=labels.size)
-    return Grid(
-        west,
-        south,
-        cell_m,
-        wide << _SHIFT,
-        high << _SHIFT,
-        coarse,
-        labels,
-        starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
-        bucket=edge.astype(np.int32),
-    )
+    sizes = np.bincount(small, minlength=blocks.size * _SMALL)
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    return coarse, blocks, starts, edge.astype(np.int32)
 
 
 def _between(rows: Numbers, low: Numbers, high: Numbers) -> Numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,8 +55,10 @@ def _net(rings: Rings, cell_m: float | None) -> BorderNet:
     edges = edges_of(rings)
     if not len(edges):
         raise NotACoverageError
-    require_corners_agree(edges)
-    grid = grid_of(edges, cell_m or _cell_for(edges), rings.spans)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        corners = pool.submit(require_corners_agree, edges)
+        grid = grid_of(edges, cell_m or _cell_for(edges), rings.spans)
+        corners.result()
     require_no_crossings(edges, grid)
     return BorderNet(edges, grid)
 

@@ -195,6 +195,7 @@ class Overlay:
     ) -> tuple[Amounts, Meetings]:
         """Return what of lines belongs to each area, and which areas they meet; -1 where their number is unknown."""
         self._nets.prepare(count)
+        batches = self._nets.weighing(batches)
         rule = LineRule(self._rules.rule, self._tolerance_m)
         return overlay_lines(batches, count, self._nets.net, self._tolerant, rule, feedback)
 

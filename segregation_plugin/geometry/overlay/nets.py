@@ -14,15 +14,18 @@ from ..coverage.store import NetStore, name_of
 from ..threads import result_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
     from qgis.core import QgsFeedback, QgsGeometry
 
     from ..coverage.net import BorderNet
+    from ..line_arrays import LineArrays
 
 _VERTICES_PER_LINE = 150
 """Building the net costs as much as cutting a line one by one for every so many vertices of the areas."""
+_USUAL_VERTICES = 10
+"""Of a line, for which that was measured."""
 _BYTES_PER_VERTEX = 16
 _CELLS_PER_TOLERANCE = 4
 
@@ -56,6 +59,14 @@ class Nets:
             pool = ThreadPoolExecutor(max_workers=1)
             self._future = pool.submit(net_store().net, self._name, self._polygons)
             pool.shutdown(wait=False)
+
+    def weighing(self, batches: Iterable[LineArrays]) -> Iterator[LineArrays]:
+        """Yield batches of lines, and begin to build the net when few lines turn out to be long."""
+        vertices = 0
+        for batch in batches:
+            vertices += batch.x.size
+            self.prepare(vertices // _USUAL_VERTICES)
+            yield batch
 
     def _is_worth_it(self, line_count: int) -> bool:
         vertices = sum(map(len, self._polygons)) / _BYTES_PER_VERTEX
