@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
 
 _CANCEL_EVERY = 256
-_CHECKED_AT_ONCE = 64
+_CHECKED_AT_ONCE = 256
 _STRAIGHT_AND_FLAT = {
     Qgis.WkbType.Point,
     Qgis.WkbType.MultiPoint,

@@ -11,6 +11,7 @@ from ..coverage.rings import rings_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from qgis.core import QgsGeometry
 
     from ..boxes import Box
 
@@ -46,8 +47,10 @@ class Chain(NamedTuple):
 class Fragments:
     """A zone as its tiles hold it."""
 
-    whole: list[list[Outline]] = field(default_factory=list)
-    """Polygons that touch no seam: closed outlines, the outer one first."""
+    whole: list[bytes] = field(default_factory=list)
+    """Polygons that touch no seam, as WKB."""
+    whole_m2: float = 0.0
+    """Their ground, square metres."""
     holes: list[list[Outline]] = field(default_factory=list)
     """Of every fragment, the holes that touch no seam."""
     chains: list[Chain] = field(default_factory=list)
@@ -56,26 +59,33 @@ class Fragments:
     behind: dict[Seam, list[Stretch]] = field(default_factory=dict)
     """The fragments east or north of it."""
 
-    def add(self, box: Box, wkb: bytes) -> None:
-        """Add what a tile holds.
+    def add(self, box: Box, polygon: QgsGeometry) -> None:
+        """Add one of the polygons that a tile holds.
 
         Args:
             box: the tile.
-            wkb: little-endian, of a polygon or multi-polygon within the tile.
+            polygon: within the tile, of one part.
         """
+        extent, wkb = polygon.boundingBox(), polygon.asWkb().data()
+        on_seam = (
+            extent.xMinimum() == box.west
+            or extent.xMaximum() == box.east
+            or extent.yMinimum() == box.south
+            or extent.yMaximum() == box.north
+        )
+        if on_seam:
+            self._add_fragment(box, wkb)
+        else:
+            self.whole.append(wkb)
+            self.whole_m2 += polygon.area()
+
+    def _add_fragment(self, box: Box, wkb: bytes) -> None:
         rings = rings_of([wkb])
         vertices = np.column_stack([rings.x, rings.y])
-        touches = np.any(_on_sides(vertices, box), axis=1)
-        outer = np.flatnonzero(~rings.hole)
-        for first, last in zip(outer, [*outer[1:], rings.hole.size], strict=True):
-            spans = [slice(rings.starts[ring], rings.starts[ring + 1]) for ring in range(first, last)]
-            outlines = [_turned(vertices[span], hole=number > 0) for number, span in enumerate(spans)]
-            if np.any(touches[spans[0].start : spans[-1].stop]):
-                self._add_fragment(box, outlines)
-            else:
-                self.whole.append(outlines)
-
-    def _add_fragment(self, box: Box, outlines: list[Outline]) -> None:
+        outlines = [
+            _turned(vertices[start:stop], hole=bool(hole))
+            for start, stop, hole in zip(rings.starts, rings.starts[1:], rings.hole, strict=False)
+        ]
         closed = [outline for outline in outlines if not self._open(outline, box, len(self.holes))]
         self.holes.append(closed)
 

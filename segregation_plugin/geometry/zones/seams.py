@@ -51,11 +51,12 @@ def joined(boxes: Sequence[Box], zones: Sequence[QgsGeometry], feedback: QgsFeed
         RunCancelledError: the user cancelled.
     """
     try:
-        polygons = list(_polygons(_fragments(boxes, zones, feedback), feedback))
-        _check(polygons, zones)
+        fragments = _fragments(boxes, zones, feedback)
+        polygons = list(_polygons(fragments, feedback))
+        _check(fragments.whole_m2, polygons, zones)
     except _MisfitError:
         return union(zones, feedback)
-    return _multi_polygon(polygons)
+    return _multi_polygon(fragments.whole, polygons)
 
 
 def _fragments(boxes: Sequence[Box], zones: Sequence[QgsGeometry], feedback: QgsFeedback) -> Fragments:
@@ -63,15 +64,14 @@ def _fragments(boxes: Sequence[Box], zones: Sequence[QgsGeometry], feedback: Qgs
     for box, zone in zip(boxes, zones, strict=True):
         if feedback.isCanceled():
             raise RunCancelledError
-        for part in [zone] if zone.type() == Qgis.GeometryType.Polygon else zone.asGeometryCollection():
+        for part in zone.asGeometryCollection():
             if part.type() == Qgis.GeometryType.Polygon and not part.isEmpty():
-                fragments.add(box, part.asWkb().data())
+                fragments.add(box, part)
     return fragments
 
 
 def _polygons(fragments: Fragments, feedback: QgsFeedback) -> Iterator[list[Outline]]:
-    """Yield the polygons, each an outer outline and holes."""
-    yield from fragments.whole
+    """Yield the polygons that fragments are of, each an outer outline and holes."""
     following = _following(fragments.chains)
     connected = _connected(fragments, following)
     outlines: dict[int, list[Outline]] = {}
@@ -148,18 +148,20 @@ def _closed(chains: Sequence[Chain], following: NDArray[np.intp]) -> Iterator[tu
             yield chains[first].fragment, np.concatenate([*ring, ring[0][:1]])
 
 
-def _check(polygons: Sequence[list[Outline]], zones: Sequence[QgsGeometry]) -> None:
-    found = sum(signed_area(outline) for polygon in polygons for outline in polygon)
+def _check(whole_m2: float, polygons: Sequence[list[Outline]], zones: Sequence[QgsGeometry]) -> None:
+    found = whole_m2 + sum(signed_area(outline) for polygon in polygons for outline in polygon)
     expected = sum(zone.area() for zone in zones if not zone.isEmpty())  # that of nothing is -1
     if abs(found - expected) > _ROUNDING * expected:
         raise _MisfitError
 
 
-def _multi_polygon(polygons: list[list[Outline]]) -> QgsGeometry:
-    """Return polygons as a geometry; the list is emptied, since a zone of a country fills much memory."""
-    if not polygons:
+def _multi_polygon(whole: list[bytes], polygons: list[list[Outline]]) -> QgsGeometry:
+    """Return polygons as a geometry; the lists are emptied, since a zone of a country fills much memory."""
+    if not whole and not polygons:
         return QgsGeometry()
-    written = bytearray(_HEADER.pack(_LITTLE_ENDIAN, _MULTI_POLYGON, len(polygons)))
+    written = bytearray(_HEADER.pack(_LITTLE_ENDIAN, _MULTI_POLYGON, len(whole) + len(polygons)))
+    while whole:
+        written += whole.pop()
     while polygons:
         outlines = polygons.pop()
         written += _HEADER.pack(_LITTLE_ENDIAN, _POLYGON, len(outlines))
