@@ -86,6 +86,7 @@ CASES = {
 _OURS = ("ours", "ours_disk", "ours_geometry")
 _LINES = (*_OURS, "read", "native", "shapely")
 _CELLS = ("ours_cell_100", "ours_cell_200", "ours_cell_400")
+_ZONES = ("ours", "ours_geometry")
 _DATABASES = ("postgis", "postgis_2", "duckdb")
 SUITES: dict[Suite, dict[str, tuple[str, ...]]] = {
     "small": {
@@ -93,7 +94,7 @@ SUITES: dict[Suite, dict[str, tuple[str, ...]]] = {
         "length_100k": (*_LINES, *_DATABASES),
         "stops": ("ours", "native", "shapely", "geopandas"),
         "landuse": ("ours", "native", "shapely"),
-        "rail_500": ("ours", "shapely", "geopandas", "postgis"),
+        "rail_500": ("ours", "ours_geometry", "shapely", "geopandas_parts", "postgis"),
         "rail_2000": ("ours",),
         "rail_five": ("ours",),
     },
@@ -104,11 +105,11 @@ SUITES: dict[Suite, dict[str, tuple[str, ...]]] = {
         "length_2m": (*_OURS, "read", "shapely", "shapely_2"),
         "stops": ("ours", "ours_geometry", "native", "shapely", "geopandas", "postgis"),
         "landuse": ("ours", "ours_geometry", "native", "shapely", "geopandas", "postgis"),
-        "rail_500": ("ours", "native", "shapely", "geopandas", "postgis"),
-        "rail_2000": ("ours", "shapely"),
-        "rail_five": ("ours", "shapely"),
-        "stops_300": ("ours", "native", "shapely", "geopandas", "postgis"),
-        "roads_100": ("ours", "shapely", "geopandas"),
+        "rail_500": (*_ZONES, "native", "shapely", "geopandas", "geopandas_parts", "postgis"),
+        "rail_2000": (*_ZONES, "shapely"),
+        "rail_five": (*_ZONES, "shapely"),
+        "stops_300": (*_ZONES, "native", "shapely", "geopandas_parts", "postgis"),
+        "roads_100": (*_ZONES, "shapely", "geopandas_parts"),
         "roads_1m_100": ("ours",),
     },
 }

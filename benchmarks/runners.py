@@ -57,6 +57,7 @@ RUNNERS = {
         Runner("shapely", "shapely_tuned", ("shapely 2, tuned",), "peers", "1"),
         Runner("shapely_2", "shapely_tuned", ("shapely 2, tuned, 2 threads",), "peers", "2"),
         Runner("geopandas", "geopandas_overlay", ("geopandas",), "peers"),
+        Runner("geopandas_parts", "geopandas_overlay", ("geopandas, split to parts",), "peers", "parts"),
         Runner("postgis", "postgis", ("PostGIS, serial",), "qgis", "0"),
         Runner("postgis_2", "postgis", ("PostGIS, 2 workers",), "qgis", "2"),
         Runner("duckdb", "duckdb_spatial", ("DuckDB spatial",), "peers"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _COLD, _AGAIN = RUNNERS["ours"].laps
 _DISK = RUNNERS["ours_disk"].laps[0]
+_GEOMETRY = RUNNERS["ours_geometry"].laps[0]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,12 @@ TARGETS = (
     _faster("100k lines, grid on disk: tuned shapely ÷ ours", "length_100k", "shapely", 1.5, _DISK),
     _faster("100k lines, same session: tuned shapely ÷ ours", "length_100k", "shapely", 1.5, _AGAIN),
     _faster("Rail 500 m: native, split to parts ÷ ours", "rail_500", "native", 12),
+    _faster("Rail 500 m: native, split to parts ÷ our geometry", "rail_500", "native", 12, _GEOMETRY),
     _faster("Rail 500 m: geopandas ÷ ours", "rail_500", "geopandas", 5),
+    _faster("Rail 500 m: geopandas ÷ our geometry", "rail_500", "geopandas", 5, _GEOMETRY),
     Target("Five distances ÷ the largest alone", ("rail_five", _COLD), ("rail_2000", _COLD), most=2.2),
+    Target(
+        "Five distances ÷ the largest, geometry", ("rail_five", _GEOMETRY), ("rail_2000", _GEOMETRY), most=2.2
+    ),
     Target("2M ÷ 1M lines", ("length_2m", _COLD), ("length_1m", _COLD), most=2.1),
 )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ..boxes import Box
     from ..threads import Stop
+    from .parts import Kind
     from .style import BufferStyle
 
 Seen = TypeVar("Seen")
@@ -59,9 +60,7 @@ class LocalZones:
         self._distances_m = distances_m
         self._style = style
         self._parts = parts_of(features, style.end_cap, feedback)
-        if 0 in distances_m and any(
-            part.type() != Qgis.GeometryType.Polygon for part in self._parts.geometries
-        ):
+        if 0 in distances_m and any(kind != Qgis.GeometryType.Polygon for kind, _ in self._parts.kinds):
             raise InputError(
                 "Distance 0 means inside, which points and lines do not have; give a distance above 0 or use "
                 "polygon layers only."
@@ -119,9 +118,9 @@ class LocalZones:
 
     def _drawn_together(self, parts: Iterable[int]) -> Iterator[list[int]]:
         """Yield parts of one kind, in their order: so many that they are drawn fastest."""
-        waiting: dict[tuple[Qgis.GeometryType, bool], list[int]] = {}
+        waiting: dict[Kind, list[int]] = {}
         for part in parts:
-            kind = self._parts.geometries[part].type(), bool(self._parts.capped[part])
+            kind = self._parts.kinds[part]
             few = waiting.setdefault(kind, [])
             few.append(part)
             if len(few) == _DRAWN_TOGETHER[kind[0]]:
@@ -130,7 +129,7 @@ class LocalZones:
 
     def _buffers_of_few(self, parts: list[int], distance_m: float) -> Iterator[QgsGeometry]:
         """Yield the buffer of parts of one kind, or their buffers where GEOS rounds to draw it."""
-        capped = bool(self._parts.capped[parts[0]])
+        _, capped = self._parts.kinds[parts[0]]
         geometries = [self._parts.geometries[part] for part in parts]
         if len(parts) > 1:
             together = self._buffered(QgsGeometry.collectGeometry(geometries), distance_m, capped=capped)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 from qgis.core import Qgis, QgsGeometry
 
 from ...core.errors import RunCancelledError
-from ..boxes import local_order
+from ..boxes import boxes_of, local_order
 from ..threads import in_threads
 from .style import ROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import numpy as np
     from numpy.typing import NDArray
     from qgis.core import QgsFeedback
 
+    Kind = tuple[Qgis.GeometryType, bool]
+    """A type of geometry, and whether the end cap of the style is for it."""
+
 _CANCEL_EVERY = 256
-_LINE = Qgis.GeometryType.Line
+_POINT, _LINE = Qgis.GeometryType.Point, Qgis.GeometryType.Line
+_CAPPED = _LINE, True
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,7 @@ class Parts:
     geometries: list[QgsGeometry]
     boxes: NDArray[np.float64]
     """West, south, east, north; shape (parts, 4)."""
-    capped: NDArray[np.bool_]
-    """Whether the end cap of the style is for a part, shape (parts,)."""
+    kinds: list[Kind]
 
 
 def parts_of(features: Iterable[QgsGeometry], end_cap: str, feedback: QgsFeedback) -> Parts:
@@ -50,40 +52,40 @@ def parts_of(features: Iterable[QgsGeometry], end_cap: str, feedback: QgsFeedbac
     Raises:
         RunCancelledError: the user cancelled.
     """
-    geometries, capped, sides = [], array("b"), array("d")
-    for cap, geometry in _pieces(_single(features, feedback), end_cap, feedback):
-        box = geometry.boundingBox()
-        sides.extend((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
-        capped.append(cap)
+    kinds: list[Kind] = []
+    geometries: list[QgsGeometry] = []
+    for kind, geometry in _pieces(_single(features, feedback), end_cap, feedback):
+        kinds.append(kind)
         geometries.append(geometry)
-    boxes = np.array(sides).reshape(-1, 4)
+    boxes = boxes_of(geometries, feedback)
     order = local_order(boxes)
-    return Parts(
-        [geometries[place] for place in order.tolist()], boxes[order], np.array(capped, dtype=np.bool_)[order]
-    )
+    places = order.tolist()
+    return Parts([geometries[place] for place in places], boxes[order], [kinds[place] for place in places])
 
 
-def _single(features: Iterable[QgsGeometry], feedback: QgsFeedback) -> Iterator[QgsGeometry]:
-    """Yield the parts of features; a line without length is the point that it is."""
+def _single(
+    features: Iterable[QgsGeometry], feedback: QgsFeedback
+) -> Iterator[tuple[Qgis.GeometryType, QgsGeometry]]:
+    """Yield the parts of features with their types; a line without length is the point that it is."""
     for number, feature in enumerate(features):
         if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
             raise RunCancelledError
         for part in feature.asGeometryCollection() if feature.isMultipart() else (feature,):
             if part.isMultipart():
                 yield from _single([part], feedback)
-            elif part.type() == _LINE and part.length() == 0:
-                yield QgsGeometry.fromPointXY(part.asPolyline()[0])
+            elif (kind := part.type()) == _LINE and part.length() == 0:
+                yield _POINT, QgsGeometry.fromPointXY(part.asPolyline()[0])
             elif not part.isEmpty():
-                yield part
+                yield kind, part
 
 
 def _pieces(
-    parts: Iterator[QgsGeometry], end_cap: str, feedback: QgsFeedback
-) -> Iterator[tuple[bool, QgsGeometry]]:
+    parts: Iterator[tuple[Qgis.GeometryType, QgsGeometry]], end_cap: str, feedback: QgsFeedback
+) -> Iterator[tuple[Kind, QgsGeometry]]:
     lines = []
-    for part in parts:
-        if part.type() != _LINE:
-            yield False, part
+    for kind, part in parts:
+        if kind != _LINE:
+            yield (kind, False), part
         elif end_cap == ROUND:
             yield from _pieces_of_line(part, end_cap)
         else:
@@ -102,7 +104,7 @@ def _joined(lines: list[QgsGeometry], feedback: QgsFeedback) -> list[QgsGeometry
     return list(joined.asGeometryCollection())
 
 
-def _pieces_of_line(line: QgsGeometry, end_cap: str) -> Iterator[tuple[bool, QgsGeometry]]:
+def _pieces_of_line(line: QgsGeometry, end_cap: str) -> Iterator[tuple[Kind, QgsGeometry]]:
     """Yield a line, or what has the same buffer, with whether it has the cap of the style.
 
     GEOS loses ground around a line that touches itself, up to a third of it. Such a line is taken segment by
@@ -110,13 +112,13 @@ def _pieces_of_line(line: QgsGeometry, end_cap: str) -> Iterator[tuple[bool, Qgs
     """
     closed = line.constGet().isClosed2D()
     if not closed and line.isSimple():
-        yield True, line
+        yield _CAPPED, line
         return
     points = line.asPolyline()
     segments = [QgsGeometry.fromPolylineXY([start, end]) for start, end in pairwise(points) if start != end]
     ends = [] if closed else [segments[0], segments[-1]]
     inner = segments if closed else segments[1:-1]
-    yield from ((True, segment) for segment in ends)
-    yield from ((False, segment) for segment in inner)
+    yield from ((_CAPPED, segment) for segment in ends)
+    yield from (((_LINE, False), segment) for segment in inner)
     if not inner and end_cap != ROUND:
-        yield from ((False, QgsGeometry.fromPointXY(point)) for point in points[1:-1])
+        yield from (((_POINT, False), QgsGeometry.fromPointXY(point)) for point in points[1:-1])
