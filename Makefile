@@ -45,7 +45,7 @@ package: setup ## make build/segregation_plugin.zip, to install with "Install fr
 smoke: package ## run the package with qgis_process in a throw-away profile
 	$(PYTEST) tests/package/test_qgis_process.py $(WITHOUT_QGIS)
 
-bench: setup ## measure speed beside other tools, a minute or two (SIZE=national: half an hour)
+bench: setup ## measure speed beside other tools, a minute (SIZE=national: most of an hour)
 	@benchmarks/setup_peers.sh
 	$(PYTHON) -m benchmarks.run --size $(or $(SIZE),small) $(FLAGS)
 

@@ -90,13 +90,9 @@ _ZONES = ("ours", "ours_geometry")
 _DATABASES = ("postgis", "postgis_2", "duckdb")
 SUITES: dict[Suite, dict[str, tuple[str, ...]]] = {
     "small": {
-        "length_10k": (*_LINES, "native_intersection", "geopandas", "postgis", "duckdb"),
-        "length_100k": (*_LINES, *_DATABASES),
-        "stops": ("ours", "native", "shapely", "geopandas"),
-        "landuse": ("ours", "native", "shapely"),
-        "rail_500": ("ours", "ours_geometry", "shapely", "geopandas_parts", "postgis"),
-        "rail_2000": ("ours",),
-        "rail_five": ("ours",),
+        "length_10k": ("ours", "read", "native", "shapely"),
+        "length_100k": ("ours", "ours_disk", "read", "shapely", "postgis_2"),
+        "rail_500": ("ours", "shapely", "geopandas_parts"),
     },
     "national": {
         "length_10k": (*_LINES, *_CELLS, "native_intersection", "geopandas", *_DATABASES),
@@ -104,7 +100,7 @@ SUITES: dict[Suite, dict[str, tuple[str, ...]]] = {
         "length_1m": (*_LINES, *_CELLS, "shapely_2", *_DATABASES),
         "length_2m": (*_OURS, "read", "shapely", "shapely_2"),
         "stops": ("ours", "ours_geometry", "native", "shapely", "geopandas", "postgis"),
-        "landuse": ("ours", "ours_geometry", "native", "shapely", "geopandas", "postgis"),
+        "landuse": ("ours", "ours_geometry", "native", "shapely", "geopandas_parts", "postgis"),
         "rail_500": (*_ZONES, "native", "shapely", "geopandas", "geopandas_parts", "postgis"),
         "rail_2000": (*_ZONES, "shapely"),
         "rail_five": (*_ZONES, "shapely"),
@@ -114,7 +110,7 @@ SUITES: dict[Suite, dict[str, tuple[str, ...]]] = {
     },
 }
 CANCELLED: dict[Suite, tuple[str, ...]] = {
-    "small": ("length_100k", "rail_five"),
+    "small": ("length_100k",),
     "national": ("length_1m", "rail_five", "landuse", "roads_1m_100"),
 }
 """Runs of ours that are also cancelled midway, to see how long they go on."""

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).resolve().parent.parent
 _OUT = _ROOT / "out" / "bench"
 _DOCS = _ROOT / "docs" / "performance.md"
-_ROUNDS = 3
+_ROUNDS = {"small": 1, "national": 3}
 _SLOW_S = {"small": 1.5, "national": 45.0}
 """What takes longer is measured once."""
 _LIMIT_S = {"small": 120.0, "national": 1800.0}
-_CANCEL_AT = (0.1, 0.3, 0.5, 0.7, 0.9)
+_CANCEL_AT = {"small": (0.3, 0.7), "national": (0.1, 0.3, 0.5, 0.7, 0.9)}
 """Shares of a run's time after which it is cancelled."""
 
 
@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--size", choices=SUITES, default="small")
     parser.add_argument("--cases", help="only these, comma-separated")
     parser.add_argument("--runners", help="only these, comma-separated")
-    parser.add_argument("--rounds", type=int, default=_ROUNDS)
+    parser.add_argument("--rounds", type=int, help="how often, unless it is slow")
     parser.add_argument("--layout-only", action="store_true", help="lay out the results of the run before")
     parser.add_argument("--write-docs", action="store_true", help="put the tables into docs/performance.md")
     return parser.parse_args()
@@ -78,7 +78,7 @@ def _run(given: argparse.Namespace, path: Path) -> Results:
         bench = Bench(Path(folder), server.connection, _LIMIT_S[given.size])
         for case, runners in chosen.items():
             print(f"\n{case.title}", flush=True)
-            _measure_case(bench, case, runners, given.rounds, results)
+            _measure_case(bench, case, runners, given.rounds or _ROUNDS[given.size], results)
             if case.name in CANCELLED[given.size] and RUNNERS["ours"] in runners:
                 _cancel_case(bench, case, results)
             results.write(path)
@@ -131,9 +131,12 @@ def _cancel_case(bench: Bench, case: Case, results: Results) -> None:
     if usual is None:
         return
     # one that never ended, or failed, stands as infinite
-    results.cancels[case.name] = [
-        bench.cancel(runner, case, share * usual).get("cancel_s", math.inf) for share in _CANCEL_AT
+    seconds = [
+        bench.cancel(runner, case, share * usual).get("cancel_s", math.inf)
+        for share in _CANCEL_AT[results.suite]
     ]
+    # a run that ended before it was due to be cancelled tells nothing
+    results.cancels[case.name] = [of_run for of_run in seconds if of_run is not None]
     print(f"  {'cancelled, seconds until it had ended':40} {results.cancels[case.name]}", flush=True)
 
 

@@ -35,7 +35,7 @@ def compute(case: Case, option: str) -> tuple[list[str], list[float]]:
         pieces = geopandas.overlay(layer, areas, how="intersection", keep_geom_type=True)
         figures = pieces.length.groupby(pieces[_CODE]).sum()
     else:
-        figures = _ground(case, areas, layer, in_parts=case.kind != "share" or option == "parts")
+        figures = _ground(case, areas, layer, in_parts=option == "parts")
     if case.kind == "share":
         figures.index = [within(code, max(case.distances)) for code in figures.index]
     return figures.index.tolist(), figures.astype(float).tolist()

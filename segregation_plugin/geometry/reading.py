@@ -24,7 +24,7 @@ from ..core.tables import Table
 from ..core.words import word
 from .crs import to_sweref99_tm
 from .readers.ogr_table import OgrTable
-from .threads import in_threads
+from .threads import freed_later, in_threads
 from .values import is_null
 
 if TYPE_CHECKING:
@@ -42,15 +42,14 @@ if TYPE_CHECKING:
     )
 
 _CANCEL_EVERY = 256
-_CHECKED_AT_ONCE = 256
+_CHECKED_AT_ONCE = 64
 _STRAIGHT_AND_FLAT = {
     Qgis.WkbType.Point,
     Qgis.WkbType.MultiPoint,
     Qgis.WkbType.LineString,
     Qgis.WkbType.MultiLineString,
-    Qgis.WkbType.Polygon,
-    Qgis.WkbType.MultiPolygon,
 }
+"""Polygons are left out: QGIS writes into one when it looks whether it is valid, and a copy may be shared."""
 _IN_WORDS = {
     frozenset({Qgis.GeometryType.Point}): Phrase("points"),
     frozenset({Qgis.GeometryType.Line}): Phrase("lines"),
@@ -199,6 +198,7 @@ def read_features(
     geometry_types: tuple[Qgis.GeometryType, ...],
     transform_context: QgsCoordinateTransformContext,
     feedback: QgsFeedback,
+    fields: Sequence[str] | None = None,
 ) -> Features:
     """Read all features of a layer.
 
@@ -209,6 +209,7 @@ def read_features(
         geometry_types: what is expected; of a mixed geometry, the parts of these types are kept.
         transform_context: the project's choice of datum transformations.
         feedback: asked for cancel.
+        fields: those whose values will be asked for, where the layer has them; all when None.
 
     Raises:
         InputError: the layer has no CRS, holds nothing, holds another type of geometry, or cannot be
@@ -218,34 +219,43 @@ def read_features(
     transform = to_sweref99_tm(layer.crs, layer.name, transform_context)
     found = Features(layer.name, layer.fields, layer.word)
     wrong_type = 0
-    for geometry, is_valid, attributes in _checked(
-        _placed_features(layer, transform, found, feedback), feedback
-    ):
-        repaired = geometry if is_valid else geometry.makeValid(Qgis.MakeValidMethod.Structure)
-        kept = of_types(repaired, geometry_types)
-        if kept is None:
-            wrong_type += repaired.type() not in geometry_types
-            found.skipped += 1
-            continue
-        found.repaired += not is_valid
-        found.geometries.append(kept)
-        found.attributes.append(attributes)
+    rows = _placed_features(layer, transform, found, feedback, fields)
+    with freed_later(found.geometries, found.attributes):
+        for geometry, is_valid, attributes in _checked(rows, feedback):
+            repaired = geometry if is_valid else geometry.makeValid(Qgis.MakeValidMethod.Structure)
+            kept = of_types(repaired, geometry_types)
+            if kept is None:
+                wrong_type += repaired.type() not in geometry_types
+                found.skipped += 1
+                continue
+            found.repaired += not is_valid
+            found.geometries.append(kept)
+            found.attributes.append(attributes)
     require_some(found, wrong_type, geometry_types)
     return found
 
 
 def _placed_features(
-    layer: LayerSource, transform: QgsCoordinateTransform, found: Features, feedback: QgsFeedback
+    layer: LayerSource,
+    transform: QgsCoordinateTransform,
+    found: Features,
+    feedback: QgsFeedback,
+    fields: Sequence[str] | None,
 ) -> Iterator[tuple[QgsGeometry, list[Any]]]:
     """Yield the geometries there are, and their attributes; count the features without one as skipped."""
-    for number, feature in enumerate(layer.features()):
+    wanted = (
+        None if fields is None else [place for place in map(layer.fields.lookupField, fields) if place >= 0]
+    )
+    none: list[Any] = []  # one for all: a million lists take as long to be freed as to be read
+    for number, feature in enumerate(layer.features(wanted)):
         if number % _CANCEL_EVERY == 0 and feedback.isCanceled():
             raise RunCancelledError
         geometry = feature.geometry()
         if geometry.isNull() or geometry.isEmpty():
             found.skipped += 1
         else:
-            yield _placed(geometry, transform, layer.name, feature.id()), feature.attributes()
+            attributes = none if wanted == [] else feature.attributes()
+            yield _placed(geometry, transform, layer.name, feature.id()), attributes
 
 
 def _checked(

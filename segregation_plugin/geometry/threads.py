@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from threading import Event
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from ..core.errors import InputError, RunCancelledError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qgis.core import QgsFeedback
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 _ASK_EVERY_SECONDS = 0.1
+_ALL_HAVE_LET_GO_SECONDS = 5.0
+_FREED_AT_ONCE = 2048
 
 
 def in_threads(
@@ -79,6 +83,26 @@ def go_on(stop: Stop) -> None:
     """
     if stop():
         raise RunCancelledError
+
+
+@contextmanager
+def freed_later(*held: Sequence[object]) -> Iterator[None]:
+    """Have what sequences hold freed by a thread, a little at a time, when the run is cancelled.
+
+    To free a million geometries takes seconds, for which no one who has cancelled shall wait.
+    """
+    try:
+        yield
+    except RunCancelledError:
+        Thread(target=_free, args=([list(items) for items in held],), daemon=True).start()
+        raise
+
+
+def _free(held: list[list[object]]) -> None:
+    time.sleep(_ALL_HAVE_LET_GO_SECONDS)  # the last to let go of something has to free it
+    for items in held:
+        while items:
+            del items[-_FREED_AT_ONCE:]
 
 
 def result_of(future: Future[Made], feedback: QgsFeedback) -> Made:

@@ -68,6 +68,7 @@ def small_tiles(monkeypatch):
     monkeypatch.setattr(tiles, "_FEW", 5)
     monkeypatch.setattr(tiles, "_LEAST_REACHES", 1.0)
     monkeypatch.setattr(overlap, "_LITTLE", 500)
+    monkeypatch.setattr(dissolve, "_AT_ONCE", 4)
     monkeypatch.setattr(seams, "union", None)  # what is for outlines that do not fit
 
 
@@ -254,7 +255,7 @@ class CancelsAt:
 STAGES = {
     "buffers": (BufferStyle, "buffered"),
     "few drawn together": (local, "may_be_rounded"),
-    "unions": (local, "dissolved_in_rounds"),
+    "unions": (dissolve, "may_be_rounded"),
     "weights": (overlap, "overlaid"),
 }
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from qgis.core import Qgis, QgsFeedback, QgsGeometry
+from qgis.core import Qgis, QgsFeedback, QgsGeometry, QgsLineString, QgsMultiLineString
 
 from segregation_plugin.geometry.boxes import Box, BoxIndex, clipped, halves
 from segregation_plugin.geometry.zones import dissolve, local, seams, tiles
@@ -182,11 +182,32 @@ def test_a_feature_across_many_tiles_is_buffered_once(small_tiles, monkeypatch):
     assert found.area() == pytest.approx(union_of_buffers(shapes, 60).area, rel=1e-9)
 
 
-def test_points_that_geos_rounds_are_buffered_one_by_one(monkeypatch):
-    crowd = LAYOUTS["a crowd of stops"]
+@pytest.mark.parametrize("name", ["a crowd of stops", "a star"])
+def test_what_geos_rounds_is_buffered_one_by_one(name, monkeypatch):
     monkeypatch.setattr(local, "may_be_rounded", lambda _: True)
-    found = zone(to_qgis(crowd), 250.0, BufferStyle(), QgsFeedback())
-    assert found.area() == pytest.approx(union_of_buffers(crowd, 250.0).area, rel=1e-9)
+    found = zone(to_qgis(LAYOUTS[name]), 250.0, BufferStyle(), QgsFeedback())
+    assert found.area() == pytest.approx(union_of_buffers(LAYOUTS[name], 250.0).area, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["a crowd of stops", "a star"])
+@pytest.mark.parametrize("drawn", [QgsGeometry(), QgsGeometry.fromWkt("POINT(0 0)").buffer(1.0, 5)])
+def test_what_geos_cannot_draw_together_is_buffered_one_by_one(name, drawn, monkeypatch):
+    draw = BufferStyle.buffered
+
+    def only_alone(style, geometry, distance, **how):
+        return drawn if geometry.isMultipart() else draw(style, geometry, distance, **how)
+
+    monkeypatch.setattr(BufferStyle, "buffered", only_alone)
+    found = zone(to_qgis(LAYOUTS[name]), 250.0, BufferStyle(), QgsFeedback())
+    assert found.area() == pytest.approx(union_of_buffers(LAYOUTS[name], 250.0).area, rel=1e-9)
+
+
+def test_an_empty_part_of_a_line_is_nothing():
+    lines = QgsMultiLineString()
+    for part in (QgsLineString(), QgsLineString([EAST, EAST + 300], [NORTH, NORTH])):
+        lines.addGeometry(part)
+    found = zone([QgsGeometry(lines)], 100.0, BufferStyle(), QgsFeedback())
+    assert found.area() == pytest.approx(union_of_buffers([line((0, 0), (300, 0))], 100.0).area, rel=1e-9)
 
 
 def test_nothing_is_no_zone():

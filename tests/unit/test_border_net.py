@@ -10,6 +10,7 @@ import shapely
 from shapely.affinity import rotate, translate
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
+from segregation_plugin.geometry.coverage import edges as edges_module
 from segregation_plugin.geometry.coverage.edges import OUTSIDE, NotACoverageError
 from segregation_plugin.geometry.coverage.locate import locate
 from segregation_plugin.geometry.coverage.net import border_net
@@ -30,6 +31,7 @@ from tests.unit.test_coverage_engine import (
 )
 
 MEBIBYTE = 2**20
+EDGE_FIELDS = ("x0", "y0", "x1", "y1", "left", "right")
 
 
 # ---- what it holds
@@ -60,6 +62,23 @@ def test_every_edge_is_there_once_and_goes_eastwards(name):
     assert np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]).sum() == pytest.approx(
         borders.length, rel=1e-9
     )
+
+
+@pytest.mark.parametrize("name", COVERAGES)
+@pytest.mark.parametrize("at_once", [2, 3, 7])
+@pytest.mark.parametrize("bits", [0x0, 0x3 << 62, 0xFFFFFFFFFFFFFFFF])
+def test_a_net_is_the_same_in_pieces_and_where_hashes_collide(name, at_once, bits, monkeypatch):
+    whole = net_of(COVERAGES[name]).edges
+    hashed = edges_module._hash
+    monkeypatch.setattr(edges_module, "_VERTICES_AT_ONCE", at_once)
+    monkeypatch.setattr(edges_module, "_ROWS_AT_ONCE", at_once)
+    monkeypatch.setattr(edges_module, "_hash", lambda columns: hashed(columns) & np.uint64(bits))
+    in_pieces = net_of(COVERAGES[name]).edges
+    assert rows(in_pieces) == rows(whole)
+
+
+def rows(found):
+    return sorted(zip(*(getattr(found, name).tolist() for name in EDGE_FIELDS), strict=True))
 
 
 @pytest.mark.parametrize("name", COVERAGES)

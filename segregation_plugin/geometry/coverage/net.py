@@ -57,8 +57,10 @@ def _net(rings: Rings, cell_m: float | None) -> BorderNet:
         raise NotACoverageError
     with ThreadPoolExecutor(max_workers=1) as pool:
         corners = pool.submit(require_corners_agree, edges)
-        grid = grid_of(edges, cell_m or _cell_for(edges), rings.spans)
-        corners.result()
+        try:
+            grid = grid_of(edges, cell_m or _cell_for(edges), rings.spans)
+        finally:
+            corners.result()
     require_no_crossings(edges, grid)
     return BorderNet(edges, grid)
 

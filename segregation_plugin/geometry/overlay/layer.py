@@ -22,7 +22,7 @@ from .nets import Nets
 from .parts import KINDS, parts_by_kind
 from .points import areas_of_points
 from .polygon_borders import AreaStrips
-from .polygon_layer import as_lines, overlay_dissolved, overlay_polygons
+from .polygon_layer import LINES_PER_POLYGON, as_lines, overlay_dissolved, overlay_polygons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -116,6 +116,8 @@ class Overlay:
         of_layer = fields.of(source)
         if source.geometry_type == Qgis.GeometryType.Line:
             return self._line_layer(source, of_layer, transform_context, feedback)
+        if source.geometry_type == Qgis.GeometryType.Polygon:  # the net is built while they are read
+            self._nets.prepare(LINES_PER_POLYGON * max(source.feature_count, 0))
         features = read_features(source, KINDS, transform_context, feedback)
         by_kind = parts_by_kind(features, feedback)
         attributes = read_attributes(features, *of_layer)

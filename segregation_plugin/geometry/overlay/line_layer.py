@@ -38,7 +38,7 @@ _TOUCHES_AT_MOST = 4.0
 """A line counts in an area with more than this many tolerances: one that ends at the border has 1 beyond it, or
 4 when it meets the border at 14 degrees."""
 _ROUNDING_M = 1e-6
-_BATCHES_AHEAD = 24
+_BATCHES_AHEAD = 32
 _ASK_EVERY = 16
 
 

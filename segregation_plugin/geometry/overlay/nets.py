@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,6 @@ _VERTICES_PER_LINE = 150
 """Building the net costs as much as cutting a line one by one for every so many vertices of the areas."""
 _USUAL_VERTICES = 10
 """Of a line, for which that was measured."""
-_BYTES_PER_VERTEX = 16
 _CELLS_PER_TOLERANCE = 4
 
 
@@ -57,19 +57,22 @@ class Nets:
         """Begin to build the net, in a thread, if it is worth it for so many lines; -1 where their number is unknown."""
         if self._future is None and self._is_worth_it(line_count):
             pool = ThreadPoolExecutor(max_workers=1)
-            self._future = pool.submit(net_store().net, self._name, self._polygons)
+            self._future = pool.submit(self._of_areas)
             pool.shutdown(wait=False)
 
+    def _of_areas(self) -> BorderNet | None:
+        return net_store().net(self._name, self._polygons)
+
     def weighing(self, batches: Iterable[LineArrays]) -> Iterator[LineArrays]:
-        """Yield batches of lines, and begin to build the net when few lines turn out to be long."""
-        vertices = 0
-        for batch in batches:
-            vertices += batch.x.size
-            self.prepare(vertices // _USUAL_VERTICES)
-            yield batch
+        """Yield batches of lines, and begin to build the net when the first, of few lines, turn out to be long."""
+        left = iter(batches)
+        for first in islice(left, 1):
+            self.prepare(first.x.size // _USUAL_VERTICES)
+            yield first
+        yield from left
 
     def _is_worth_it(self, line_count: int) -> bool:
-        vertices = sum(map(len, self._polygons)) / _BYTES_PER_VERTEX
+        vertices = sum(area.constGet().nCoordinates() for area in self._areas)
         return line_count < 0 or line_count * _VERTICES_PER_LINE > vertices or net_store().has(self._name)
 
     def net(self) -> BorderNet | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
     Borders = Callable[[], AreaStrips | None]
 
-_LINES_PER_POLYGON = 3
+LINES_PER_POLYGON = 3
 _VERTICES_PER_LINE = 20
 _POLYGONS_AT_ONCE = 512
 _VERTICES_AT_ONCE = 50_000
@@ -38,7 +38,7 @@ _TIMES_AT_LEAST = 16
 def as_lines(polygons: Sequence[QgsGeometry]) -> int:
     """Return how many lines would cost as much to cut one by one as these polygons."""
     vertices = sum(polygon.constGet().nCoordinates() for polygon in polygons)
-    return _LINES_PER_POLYGON * len(polygons) + vertices // _VERTICES_PER_LINE
+    return LINES_PER_POLYGON * len(polygons) + vertices // _VERTICES_PER_LINE
 
 
 def overlay_polygons(

@@ -13,7 +13,7 @@ from qgis.core import Qgis, QgsGeometry
 from ...core.errors import InputError
 from ..boxes import FULL, clipped
 from ..operations import made
-from ..threads import go_on, in_stopping_threads, in_threads
+from ..threads import freed_later, go_on, in_stopping_threads, in_threads
 from .dissolve import dissolved_in_rounds, may_be_rounded
 from .parts import parts_of
 from .tiles import Tile, tiles
@@ -74,7 +74,7 @@ class LocalZones:
     def tile_by_tile(
         self, visit: Callable[[Box, list[QgsGeometry], Stop], Seen], feedback: QgsFeedback
     ) -> Iterator[tuple[Tile, list[QgsGeometry], Seen]]:
-        """Return the tiles in turn, the zone of each distance within them, and what a visitor made of it, on all cores.
+        """Yield the tiles in turn, the zone of each distance within them, and what a visitor made of it, on all cores.
 
         Args:
             visit: takes a tile's box, its zones, null or empty where nothing lies in it, and says when to stop.
@@ -89,7 +89,8 @@ class LocalZones:
             zones = self._zones_in(tile, stop)
             return tile, zones, visit(tile.box, zones, stop)
 
-        return in_stopping_threads(work, self.tiles, feedback)
+        with freed_later(self._parts.geometries):
+            yield from in_stopping_threads(work, self.tiles, feedback)
 
     def _zones_in(self, tile: Tile, stop: Stop) -> list[QgsGeometry]:
         zones: list[QgsGeometry] = []
@@ -128,12 +129,13 @@ class LocalZones:
         yield from waiting.values()
 
     def _buffers_of_few(self, parts: list[int], distance_m: float) -> Iterator[QgsGeometry]:
-        """Yield the buffer of parts of one kind, or their buffers where GEOS rounds to draw it."""
+        """Yield the buffer of parts of one kind, or their buffers where GEOS rounds to draw it or cannot draw it."""
         _, capped = self._parts.kinds[parts[0]]
         geometries = [self._parts.geometries[part] for part in parts]
         if len(parts) > 1:
-            together = self._buffered(QgsGeometry.collectGeometry(geometries), distance_m, capped=capped)
-            if not may_be_rounded(together):
+            collected = QgsGeometry.collectGeometry(geometries)
+            together = self._style.buffered(collected, distance_m, capped=capped)
+            if not may_be_rounded(together) and together.boundingBox().contains(collected.boundingBox()):
                 yield together
                 return
         yield from (self._buffered(geometry, distance_m, capped=capped) for geometry in geometries)

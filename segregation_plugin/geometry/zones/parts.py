@@ -10,7 +10,7 @@ from qgis.core import Qgis, QgsGeometry
 
 from ...core.errors import RunCancelledError
 from ..boxes import boxes_of, local_order
-from ..threads import in_threads
+from ..threads import freed_later, in_threads
 from .style import ROUND
 
 if TYPE_CHECKING:
@@ -54,10 +54,11 @@ def parts_of(features: Iterable[QgsGeometry], end_cap: str, feedback: QgsFeedbac
     """
     kinds: list[Kind] = []
     geometries: list[QgsGeometry] = []
-    for kind, geometry in _pieces(_single(features, feedback), end_cap, feedback):
-        kinds.append(kind)
-        geometries.append(geometry)
-    boxes = boxes_of(geometries, feedback)
+    with freed_later(geometries):
+        for kind, geometry in _pieces(_single(features, feedback), end_cap, feedback):
+            kinds.append(kind)
+            geometries.append(geometry)
+        boxes = boxes_of(geometries, feedback)
     order = local_order(boxes)
     places = order.tolist()
     return Parts([geometries[place] for place in places], boxes[order], [kinds[place] for place in places])
@@ -73,9 +74,11 @@ def _single(
         for part in feature.asGeometryCollection() if feature.isMultipart() else (feature,):
             if part.isMultipart():
                 yield from _single([part], feedback)
+            elif part.isEmpty():
+                continue
             elif (kind := part.type()) == _LINE and part.length() == 0:
                 yield _POINT, QgsGeometry.fromPointXY(part.asPolyline()[0])
-            elif not part.isEmpty():
+            else:
                 yield kind, part
 
 

@@ -24,6 +24,7 @@ from ...geometry.areas import Areas, read_areas
 from ...geometry.people import METHODS, apportionment
 from ...geometry.projects import by_project
 from ...geometry.reading import Features, LayerSource, read_features
+from ...geometry.threads import freed_later
 from ...geometry.zones.covered import CoveredZone, covered_zones, rings
 from ...geometry.zones.style import END_CAPS, BufferStyle
 from ...i18n import tr
@@ -179,25 +180,25 @@ class BufferExposure(SegregationAlgorithm):
         projects = self._projects(parameters, context, feedback)
         zones: list[CoveredZone] = []
         rows: list[list[object]] = []
-        for of_project in covered_zones(projects, distances, style, table.shares, feedback):
-            largest = of_project[-1]
-            if not largest.coverage.met.any():
-                feedback.pushWarning(
-                    tr(
-                        "No zone of project {project} meets any of the areas; check the coordinate reference systems."
-                    ).format(project=largest.project)
-                )
-            wanted = of_project if cumulative else rings(of_project)
-            zones += wanted
-            rows += table.rows(wanted, largest, feedback)
-        self.styles["ZONES"] = as_zones
-        results: dict[str, Any] = {
-            "PEOPLE_TOTAL": float(np.nansum(people_in(largest, table.areas)))  # the union of all comes last
-        }
-        results |= write(self, zone_result(zones, table.areas, style), "ZONES", parameters, context, feedback)
-        results |= write(self, exposure_result(rows), "EXPOSURE", parameters, context, feedback)
-        results |= write(self, weight_result(table, zones), "AREA_WEIGHTS", parameters, context, feedback)
-        return results
+        with freed_later(*projects.values()):
+            for of_project in covered_zones(projects, distances, style, table.shares, feedback):
+                largest = of_project[-1]
+                _warn_if_far_off(largest, feedback)
+                wanted = of_project if cumulative else rings(of_project)
+                zones += wanted
+                rows += table.rows(wanted, largest, feedback)
+            self.styles["ZONES"] = as_zones
+            results: dict[str, Any] = {
+                "PEOPLE_TOTAL": float(
+                    np.nansum(people_in(largest, table.areas))
+                )  # the union of all comes last
+            }
+            results |= write(
+                self, zone_result(zones, table.areas, style), "ZONES", parameters, context, feedback
+            )
+            results |= write(self, exposure_result(rows), "EXPOSURE", parameters, context, feedback)
+            results |= write(self, weight_result(table, zones), "AREA_WEIGHTS", parameters, context, feedback)
+            return results
 
     def _table(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -212,9 +213,9 @@ class BufferExposure(SegregationAlgorithm):
             apportionment(
                 self.parameterAsString(parameters, "METHOD", context),
                 areas,
-                self._read_optional("GRID", _PEOPLE_TYPES, parameters, context, feedback),
+                self._read_optional("GRID", _PEOPLE_TYPES, None, parameters, context, feedback),
                 self.parameterAsString(parameters, "GRID_FIELD", context),
-                self._read_optional("MASK", _PEOPLE_TYPES[:1], parameters, context, feedback),
+                self._read_optional("MASK", _PEOPLE_TYPES[:1], [], parameters, context, feedback),
                 feedback,
             ),
             self.parameterAsString(parameters, "REFERENCE", context),
@@ -243,6 +244,7 @@ class BufferExposure(SegregationAlgorithm):
         self,
         name: str,
         types: tuple[Qgis.GeometryType, ...],
+        fields: list[str] | None,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
@@ -250,21 +252,35 @@ class BufferExposure(SegregationAlgorithm):
         if not shared.is_given(parameters, name):
             return None
         layer = shared.read_layer(self, parameters, name, context)
-        return self._read(layer, types, context, feedback)
+        return self._read(layer, types, fields, context, feedback)
 
     def _projects(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, list[QgsGeometry]]:
-        layers = [self._read(layer, _GEOMETRY_TYPES, context, feedback) for layer in self._infrastructure]
-        return by_project(layers, self.parameterAsString(parameters, "PROJECT_FIELD", context))
+        field = self.parameterAsString(parameters, "PROJECT_FIELD", context)
+        layers = [
+            self._read(layer, _GEOMETRY_TYPES, [field], context, feedback) for layer in self._infrastructure
+        ]
+        return by_project(layers, field)
 
     @staticmethod
     def _read(
         layer: LayerSource,
         types: tuple[Qgis.GeometryType, ...],
+        fields: list[str] | None,
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> Features:
-        features = read_features(layer, types, context.transformContext(), feedback)
+        features = read_features(layer, types, context.transformContext(), feedback, fields)
         log_reading(features.reading, feedback)
         return features
+
+
+def _warn_if_far_off(zone: CoveredZone, feedback: QgsProcessingFeedback) -> None:
+    """Warn of a project that is near none of the areas."""
+    if not zone.coverage.met.any():
+        feedback.pushWarning(
+            tr(
+                "No zone of project {project} meets any of the areas; check the coordinate reference systems."
+            ).format(project=zone.project)
+        )
