@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .agreement import Agreement
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 
@@ -69,6 +70,12 @@ class Results:
     def median_s(self, case: str, title: str) -> float | None:
         """Return median seconds, None where nothing was measured."""
         return next((row.median_s for row in self.cases.get(case, []) if row.title == title), None)
+
+    def keep(self, earlier: Results, besides: Collection[str]) -> None:
+        """Keep what an earlier run measured of other cases than some; ratios stay within a case, and so within a run."""
+        self.versions = earlier.versions | self.versions
+        self.cases |= {name: rows for name, rows in earlier.cases.items() if name not in besides}
+        self.cancels |= {name: seconds for name, seconds in earlier.cancels.items() if name not in besides}
 
     def write(self, path: Path) -> None:
         """Keep the results."""

@@ -61,6 +61,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cases", help="only these, comma-separated")
     parser.add_argument("--runners", help="only these, comma-separated")
     parser.add_argument("--rounds", type=int, help="how often, unless it is slow")
+    parser.add_argument(
+        "--update", action="store_true", help="keep what an earlier run measured of other cases"
+    )
     parser.add_argument("--layout-only", action="store_true", help="lay out the results of the run before")
     parser.add_argument("--write-docs", action="store_true", help="put the tables into docs/performance.md")
     return parser.parse_args()
@@ -73,6 +76,8 @@ def _run(given: argparse.Namespace, path: Path) -> Results:
         if _is_asked(given.cases, name)
     }
     results = Results(given.size, datetime.date.today().isoformat(), machine.describe())  # noqa: DTZ011
+    if given.update and path.exists():
+        results.keep(Results.read(path), besides=[case.name for case in chosen])
     ensure(["areas", *dict.fromkeys(case.layer for case in chosen)])
     with tempfile.TemporaryDirectory(prefix="segregation-bench-") as folder, Server() as server:
         bench = Bench(Path(folder), server.connection, _LIMIT_S[given.size])

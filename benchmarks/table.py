@@ -21,7 +21,11 @@ _COLD = RUNNERS["ours"].laps[0]
 
 def markdown(results: Results) -> str:
     """Return all tables."""
-    sections = [_head(results), _targets(results), *(_case(results, name) for name in results.cases)]
+    sections = [
+        _head(results),
+        _targets(results),
+        *(_case(results, name) for name in CASES if name in results.cases),
+    ]
     sections += [_growth(results), _cancels(results)]
     return "\n\n".join(filter(None, sections)) + "\n"
 
@@ -91,7 +95,7 @@ def _seconds(row: Row) -> str:
 
 def _growth(results: Results) -> str:
     """Return how line lengths per area grow with the number of links."""
-    sizes = [name for name in results.cases if CASES[name].kind == "length_m"]
+    sizes = [name for name, case in CASES.items() if name in results.cases and case.kind == "length_m"]
     if len(sizes) < 2:  # noqa: PLR2004 - one size does not grow
         return ""
     titles = dict.fromkeys(row.title for name in sizes for row in results.cases[name] if row.wall_s)
