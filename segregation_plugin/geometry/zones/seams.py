@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from qgis.core import Qgis, QgsGeometry
 
-from ...core.errors import RunCancelledError
 from ..operations import union
+from ..threads import go_on
 from .fragments import Fragments, signed_area
 
 if TYPE_CHECKING:
@@ -53,17 +53,16 @@ def joined(boxes: Sequence[Box], zones: Sequence[QgsGeometry], feedback: QgsFeed
     try:
         fragments = _fragments(boxes, zones, feedback)
         polygons = list(_polygons(fragments, feedback))
-        _check(fragments.whole_m2, polygons, zones)
+        _check(fragments.whole_m2, polygons, zones, feedback)
     except _MisfitError:
         return union(zones, feedback)
-    return _multi_polygon(fragments.whole, polygons)
+    return _multi_polygon(fragments.whole, polygons, feedback)
 
 
 def _fragments(boxes: Sequence[Box], zones: Sequence[QgsGeometry], feedback: QgsFeedback) -> Fragments:
     fragments = Fragments()
     for box, zone in zip(boxes, zones, strict=True):
-        if feedback.isCanceled():
-            raise RunCancelledError
+        go_on(feedback.isCanceled)
         for part in zone.asGeometryCollection():
             if part.type() == Qgis.GeometryType.Polygon and not part.isEmpty():
                 fragments.add(box, part)
@@ -77,11 +76,11 @@ def _polygons(fragments: Fragments, feedback: QgsFeedback) -> Iterator[list[Outl
     outlines: dict[int, list[Outline]] = {}
     for fragment, holes in enumerate(fragments.holes):
         outlines.setdefault(connected[fragment], []).extend(holes)
-    for count, (fragment, outline) in enumerate(_closed(fragments.chains, following)):
-        if count % 64 == 0 and feedback.isCanceled():
-            raise RunCancelledError
+    for fragment, outline in _closed(fragments.chains, following):
+        go_on(feedback.isCanceled)
         outlines.setdefault(connected[fragment], []).append(outline)
     for of_polygon in outlines.values():
+        go_on(feedback.isCanceled)
         outer = [outline for outline in of_polygon if signed_area(outline) > 0]
         if len(outer) != 1:
             raise _MisfitError
@@ -148,14 +147,19 @@ def _closed(chains: Sequence[Chain], following: NDArray[np.intp]) -> Iterator[tu
             yield chains[first].fragment, np.concatenate([*ring, ring[0][:1]])
 
 
-def _check(whole_m2: float, polygons: Sequence[list[Outline]], zones: Sequence[QgsGeometry]) -> None:
-    found = whole_m2 + sum(signed_area(outline) for polygon in polygons for outline in polygon)
+def _check(
+    whole_m2: float, polygons: Sequence[list[Outline]], zones: Sequence[QgsGeometry], feedback: QgsFeedback
+) -> None:
+    found = whole_m2
+    for polygon in polygons:
+        go_on(feedback.isCanceled)
+        found += sum(map(signed_area, polygon))
     expected = sum(zone.area() for zone in zones if not zone.isEmpty())  # that of nothing is -1
     if abs(found - expected) > _ROUNDING * expected:
         raise _MisfitError
 
 
-def _multi_polygon(whole: list[bytes], polygons: list[list[Outline]]) -> QgsGeometry:
+def _multi_polygon(whole: list[bytes], polygons: list[list[Outline]], feedback: QgsFeedback) -> QgsGeometry:
     """Return polygons as a geometry; the lists are emptied, since a zone of a country fills much memory."""
     if not whole and not polygons:
         return QgsGeometry()
@@ -163,6 +167,7 @@ def _multi_polygon(whole: list[bytes], polygons: list[list[Outline]]) -> QgsGeom
     while whole:
         written += whole.pop()
     while polygons:
+        go_on(feedback.isCanceled)
         outlines = polygons.pop()
         written += _HEADER.pack(_LITTLE_ENDIAN, _POLYGON, len(outlines))
         for outline in outlines:
