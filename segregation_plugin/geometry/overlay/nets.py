@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..coverage.net import BorderNet
     from ..line_arrays import LineArrays
 
-_VERTICES_PER_LINE = 150
+_VERTICES_PER_LINE = 250
 """Building the net costs as much as cutting a line one by one for every so many vertices of the areas."""
 _USUAL_VERTICES = 10
 """Of a line, for which that was measured."""
