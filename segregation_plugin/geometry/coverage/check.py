@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,24 +12,36 @@ from .edges import NotACoverageError, grouped
 from .ragged import spread
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from numpy.typing import NDArray
 
     from .edges import Edges
     from .grid import Grid
 
     Indices = NDArray[np.intp]
+    _Value = TypeVar("_Value", np.int32, np.float64)
 
 _PAIRS_AT_ONCE = 500_000
 _MOST_PAIRS = 400_000_000
 """More pairs take minutes: very many small areas in one cell of a grid that is made for large ones."""
 
 
-def require_no_crossings(edges: Edges, grid: Grid) -> None:
-    """Hold every two borders of each cell against each other.
+def require_coverage(edges: Edges, grid: Grid) -> None:
+    """Hold every two borders of each cell against each other, and go around every corner.
+
+    With borders that do not cross, and corners where what one border has on its left the next has on its right, labels
+    agree along all borders that hang together.
 
     Raises:
-        NotACoverageError: two of them cross, one ends inside another, or there are too many to tell.
+        NotACoverageError: two borders cross, one ends inside another, areas do not follow each other around a corner,
+            or there are too many borders in a cell to tell.
     """
+    _require_corners_agree(edges, *_joints(edges, grid))
+
+
+def _joints(edges: Edges, grid: Grid) -> tuple[Indices, Indices]:
+    """Return which ends of borders meet, pair by pair, some more than once; ends are numbered as in ``_at_ends``."""
     first = grid.starts[:-1].astype(np.intp)
     cell = np.repeat(np.arange(first.size), np.diff(grid.starts))
     later = grid.starts[1:][cell] - np.arange(cell.size) - 1  # of the same cell
@@ -38,50 +51,17 @@ def require_no_crossings(edges: Edges, grid: Grid) -> None:
     bounds = np.searchsorted(ends, np.arange(0, int(ends[-1]) + _PAIRS_AT_ONCE, _PAIRS_AT_ONCE), side="right")
     bounds[0], bounds[-1] = 0, cell.size
 
-    def check(start: int, stop: int) -> None:
+    def joints(start: int, stop: int) -> tuple[Indices, Indices]:
         entry, rank = spread(later[start:stop])
-        _require_apart(edges, grid.bucket[start + entry], grid.bucket[start + entry + 1 + rank])
+        return _joints_of(edges, grid.bucket[start + entry], grid.bucket[start + entry + 1 + rank])
 
     with ThreadPoolExecutor() as pool:
-        list(pool.map(check, bounds[:-1], bounds[1:]))
+        one, other = zip(*pool.map(joints, bounds[:-1], bounds[1:]), strict=True)
+    return np.concatenate(one), np.concatenate(other)
 
 
-def require_corners_agree(edges: Edges) -> None:
-    """Go around every corner: what one border has on its left, the next has on its right.
-
-    With borders that do not cross, labels then agree along all borders that hang together.
-
-    Raises:
-        NotACoverageError: they do not, as where a corner of one area lies on the side of another.
-    """
-    x, y = np.concatenate([edges.x0, edges.x1]), np.concatenate([edges.y0, edges.y1])
-    left, right = np.concatenate([edges.left, edges.right]), np.concatenate([edges.right, edges.left])
-    order, first = grouped((x, y))
-    size = np.diff(np.append(first, order.size))
-    # most corners have two borders, where there is no order to look for
-    two = first[size == 2]  # noqa: PLR2004
-    several = np.flatnonzero(np.repeat(size, size) > 2)  # noqa: PLR2004
-    end = order[several]
-    way_x, way_y = edges.x1 - edges.x0, edges.y1 - edges.y0
-    angle = np.arctan2(np.concatenate([way_y, -way_y])[end], np.concatenate([way_x, -way_x])[end])
-    group = np.repeat(np.arange(size.size), size)[several]
-    end = end[np.lexsort((angle, group))]
-    last = np.append(np.diff(group) != 0, True)[: end.size]
-    begins = np.concatenate([[0], np.flatnonzero(last)[:-1] + 1]).astype(np.intp)
-    following = np.arange(1, end.size + 1)
-    following[last] = begins[: int(last.sum())]
-    agree = (
-        np.all(size > 1)
-        and np.all(left[order[two]] == right[order[two + 1]])
-        and np.all(right[order[two]] == left[order[two + 1]])
-        and np.all(left[end] == right[end[following]])
-    )
-    if not agree:
-        raise NotACoverageError
-
-
-def _require_apart(edges: Edges, one: Indices, other: Indices) -> None:
-    """Refuse pairs of edges that have a place in common other than an end of both."""
+def _joints_of(edges: Edges, one: Indices, other: Indices) -> tuple[Indices, Indices]:
+    """Return which ends of pairs of edges meet, and refuse pairs that have any other place in common."""
     for low, high in ((edges.x0, edges.x1), (edges.low, edges.high)):
         boxes_meet = np.flatnonzero((low[one] <= high[other]) & (low[other] <= high[one]))
         one, other = one[boxes_meet], other[boxes_meet]
@@ -90,10 +70,65 @@ def _require_apart(edges: Edges, one: Indices, other: Indices) -> None:
         rest = np.flatnonzero(np.sign(start) * np.sign(end) <= 0)
         one, other = other[rest], one[rest]
     straight = (start[rest] == 0) & (end[rest] == 0)
-    apart = _meet(edges, one, 0, other, 1) | _meet(edges, one, 1, other, 0)  # all edges go eastwards
-    apart |= ~straight & (_meet(edges, one, 0, other, 0) | _meet(edges, one, 1, other, 1))
+    meets = {ends: _meet(edges, one, ends[0], other, ends[1]) for ends in product((0, 1), repeat=2)}
+    # all edges go eastwards: of two on one line, the end of one has to be the start of the other
+    apart = meets[0, 1] | meets[1, 0] | ~straight & (meets[0, 0] | meets[1, 1])
     if not apart.all():
         raise NotACoverageError
+    found = [
+        (one[meet].astype(np.intp) + end * len(edges), other[meet].astype(np.intp) + other_end * len(edges))
+        for (end, other_end), meet in meets.items()
+    ]
+    return np.concatenate([ends for ends, _ in found]), np.concatenate([ends for _, ends in found])
+
+
+def _require_corners_agree(edges: Edges, one: Indices, other: Indices) -> None:
+    """Go around every corner, where ends of borders meet in pairs.
+
+    Raises:
+        NotACoverageError: what a border has on its left, the next has not on its right, as where a corner of one area
+            lies on the side of another.
+    """
+    left, right = _at_ends(edges.left, edges.right), _at_ends(edges.right, edges.left)
+    one, other = np.concatenate([one, other]), np.concatenate([other, one])
+    partner = np.full(2 * len(edges), -1)
+    partner[one] = other
+    # most corners have two borders, where there is no order to look for
+    several = np.zeros(partner.size, dtype=np.bool_)
+    several[one[partner[one] != other]] = True
+    two = np.flatnonzero(~several)
+    agree = (
+        np.all(partner[two] >= 0)
+        and np.all(left[two] == right[partner[two]])
+        and _agree_around(edges, left, right, np.flatnonzero(several))
+    )
+    if not agree:
+        raise NotACoverageError
+
+
+def _agree_around(edges: Edges, left: NDArray[np.int32], right: NDArray[np.int32], end: Indices) -> bool:
+    """Say whether around corners every border has on its left what the next has on its right.
+
+    Args:
+        edges: all borders.
+        left: what lies on the left of each end, looked at from its corner; shape (2 * edges,).
+        right: likewise.
+        end: all ends at these corners.
+    """
+    x, y = _at_ends(edges.x0, edges.x1)[end], _at_ends(edges.y0, edges.y1)[end]
+    way_x, way_y = edges.x1 - edges.x0, edges.y1 - edges.y0
+    angle = np.arctan2(_at_ends(way_y, -way_y)[end], _at_ends(way_x, -way_x)[end])
+    order, first = grouped((x, y))
+    corner = np.repeat(np.arange(first.size), np.diff(np.append(first, order.size)))
+    end = end[order[np.lexsort((angle[order], corner))]]
+    following = np.arange(1, end.size + 1)
+    following[np.append(first[1:], end.size)[: first.size] - 1] = first
+    return bool(np.all(left[end] == right[end[following]]))
+
+
+def _at_ends(of_first: NDArray[_Value], of_second: NDArray[_Value]) -> NDArray[_Value]:
+    """Return values of all ends: the first of every edge, then the second of every edge; shape (2 * edges,)."""
+    return np.concatenate([of_first, of_second])
 
 
 def _sides(edges: Edges, edge: Indices, other: Indices) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

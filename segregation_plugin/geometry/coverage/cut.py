@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 _UNKNOWN = -3
 """The label of a part that has to be looked at closer."""
-_CELLS_AT_ONCE = 250_000
-"""Cells that parts may meet at a time, without a tolerance: up to 500 MB where borders are dense."""
+_CELLS_AT_ONCE = 100_000
+"""Cells that parts may meet at a time, without a tolerance: up to 200 MB where borders are dense, and arrays small
+enough that their memory is used again instead of being asked of the system anew."""
 _WIDE_M = 4.0
 """A tolerance that doubles what is kept of each cell."""
 _WIDEST_BOX = 6

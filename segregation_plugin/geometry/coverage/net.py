@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .check import require_corners_agree, require_no_crossings
+from .check import require_coverage
 from .edges import Edges, NotACoverageError, edges_of
 from .grid import SIDE, Grid, grid_of
 from .rings import rings_of
@@ -55,13 +54,8 @@ def _net(rings: Rings, cell_m: float | None) -> BorderNet:
     edges = edges_of(rings)
     if not len(edges):
         raise NotACoverageError
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        corners = pool.submit(require_corners_agree, edges)
-        try:
-            grid = grid_of(edges, cell_m or _cell_for(edges), rings.spans)
-        finally:
-            corners.result()
-    require_no_crossings(edges, grid)
+    grid = grid_of(edges, cell_m or _cell_for(edges), rings.spans)
+    require_coverage(edges, grid)
     return BorderNet(edges, grid)
 
 
