@@ -83,47 +83,31 @@ def _joints_of(edges: Edges, one: Indices, other: Indices) -> tuple[Indices, Ind
 
 
 def _require_corners_agree(edges: Edges, one: Indices, other: Indices) -> None:
-    """Go around every corner, where ends of borders meet in pairs.
+    """Go around every corner, where ends of borders meet in pairs: what is left of one is right of the next.
+
+    Rings are closed: where two borders meet, both are of the same two areas, and there is nothing to ask.
 
     Raises:
-        NotACoverageError: what a border has on its left, the next has not on its right, as where a corner of one area
-            lies on the side of another.
+        NotACoverageError: it is not, as where a corner of one area lies on the side of another.
     """
-    left, right = _at_ends(edges.left, edges.right), _at_ends(edges.right, edges.left)
     one, other = np.concatenate([one, other]), np.concatenate([other, one])
-    partner = np.full(2 * len(edges), -1)
+    partner = np.zeros(2 * len(edges), dtype=np.intp)
     partner[one] = other
-    # most corners have two borders, where there is no order to look for
     several = np.zeros(partner.size, dtype=np.bool_)
     several[one[partner[one] != other]] = True
-    two = np.flatnonzero(~several)
-    agree = (
-        np.all(partner[two] >= 0)
-        and np.all(left[two] == right[partner[two]])
-        and _agree_around(edges, left, right, np.flatnonzero(several))
-    )
-    if not agree:
-        raise NotACoverageError
-
-
-def _agree_around(edges: Edges, left: NDArray[np.int32], right: NDArray[np.int32], end: Indices) -> bool:
-    """Say whether around corners every border has on its left what the next has on its right.
-
-    Args:
-        edges: all borders.
-        left: what lies on the left of each end, looked at from its corner; shape (2 * edges,).
-        right: likewise.
-        end: all ends at these corners.
-    """
+    end = np.flatnonzero(several)
     x, y = _at_ends(edges.x0, edges.x1)[end], _at_ends(edges.y0, edges.y1)[end]
     way_x, way_y = edges.x1 - edges.x0, edges.y1 - edges.y0
     angle = np.arctan2(_at_ends(way_y, -way_y)[end], _at_ends(way_x, -way_x)[end])
     order, first = grouped((x, y))
-    corner = np.repeat(np.arange(first.size), np.diff(np.append(first, order.size)))
+    behind = np.append(first[1:], order.size)[: first.size]  # the last end of each corner
+    corner = np.repeat(np.arange(first.size), behind - first)
     end = end[order[np.lexsort((angle[order], corner))]]
     following = np.arange(1, end.size + 1)
-    following[np.append(first[1:], end.size)[: first.size] - 1] = first
-    return bool(np.all(left[end] == right[end[following]]))
+    following[behind - 1] = first
+    left, right = _at_ends(edges.left, edges.right), _at_ends(edges.right, edges.left)
+    if np.any(left[end] != right[end[following]]):
+        raise NotACoverageError
 
 
 def _at_ends(of_first: NDArray[_Value], of_second: NDArray[_Value]) -> NDArray[_Value]:
