@@ -600,6 +600,10 @@
         <translation>Palett</translation>
     </message>
     <message>
+        <source>Part {number} of {file} does not fit the first ({what}: {found}, not {expected}); download all parts again.</source>
+        <translation>Del {number} av {file} passar inte ihop med den första ({what}: {found}, inte {expected}); ladda ned alla delar igen.</translation>
+    </message>
+    <message>
         <source>People near, by area type</source>
         <translation>Befolkning i närheten efter områdestyp</translation>
     </message>
@@ -916,8 +920,16 @@
         <translation>jämfört med {units}</translation>
     </message>
     <message>
+        <source>contents</source>
+        <translation>innehåll</translation>
+    </message>
+    <message>
         <source>counties</source>
         <translation>länen</translation>
+    </message>
+    <message>
+        <source>dimensions</source>
+        <translation>dimensioner</translation>
     </message>
     <message>
         <source>features</source>
@@ -1028,6 +1040,10 @@
         <translation>kvoter hålls inne: färre än {count} personer</translation>
     </message>
     <message>
+        <source>table</source>
+        <translation>tabell</translation>
+    </message>
+    <message>
         <source>the layer cannot be opened</source>
         <translation>lagret kan inte öppnas</translation>
     </message>
@@ -1038,6 +1054,14 @@
     <message>
         <source>this QGIS comes with a GDAL for Python that has no streams of columns</source>
         <translation>denna QGIS har ett GDAL för Python utan strömmar av kolumner</translation>
+    </message>
+    <message>
+        <source>time of update</source>
+        <translation>tid för uppdatering</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>rubrik</translation>
     </message>
     <message>
         <source>{code} is the code of no kommun and no län; give codes such as 0180 or 14, separated by comma, semicolon or blank.</source>

@@ -12,11 +12,12 @@ from .grid_table import raw_table
 from .json_stat import read_json
 from .key_file import LabelKey, read_key
 from .limits import MAX_FILE_BYTES, ReadingGuard
+from .parts import joined
 from .resolve import resolve
 from .xlsx_table import xlsx_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from .cells import Row
     from .stat_table import RawTable, StatTable
@@ -51,6 +52,34 @@ def read_table(
     raw = _read_raw(Path(path), is_cancelled)
     key = _read_key(Path(key_file), is_cancelled) if key_file else None
     return resolve(raw, key, years)
+
+
+def table_of_answers(
+    answers: Sequence[str],
+    name: str,
+    years: str = "",
+    is_cancelled: Callable[[], bool] | None = None,
+) -> StatTable:
+    """Make one table of what SCB's database answered.
+
+    Args:
+        answers: the texts of one table in json-stat2, in one or several parts; the rows of the parts are put after
+            each other.
+        name: what the table is called in messages and in its stamp.
+        years: as for ``read_table``.
+        is_cancelled: asked while reading.
+
+    Raises:
+        InputError: there is no answer, one is no table by region, the parts do not agree in title, stamp,
+            dimensions and contents, a row appears twice, or a year that is asked for is not there.
+        RunCancelledError: the user cancelled.
+    """
+    guard = ReadingGuard(name, is_cancelled)
+    if not any(answers):
+        raise _empty(name)
+    return resolve(
+        joined([read_json(answer.removeprefix("\ufeff"), guard) for answer in answers]), years=years
+    )
 
 
 def _read_raw(path: Path, is_cancelled: Callable[[], bool] | None) -> RawTable:
@@ -117,5 +146,9 @@ def _content(path: Path) -> bytes:
             "{file} cannot be read ({reason}); check its permissions.", file=path.name, reason=error.strerror
         ) from error
     if not content.strip():
-        raise InputError("{file} is empty; download the table again.", file=path.name)
+        raise _empty(path.name)
     return content
+
+
+def _empty(name: str) -> InputError:
+    return InputError("{file} is empty; download the table again.", file=name)
