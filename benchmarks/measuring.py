@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .cache import MOVED_BY, cache_folder, data_path, peers_python
+from .machine import wait_until_quiet
 from .postgres import SERVER
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Bench:
             return {"absent": "the environment of the peers is not installed"}
         for layer in ("areas", case.layer):
             _read_once(data_path(layer))
+        wait_until_quiet()
         command = [str(python), "-m", "benchmarks.worker", runner.name, case.name]
         try:
             done = subprocess.run(
