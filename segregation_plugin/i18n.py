@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from .core.errors import Phrase
 from .paths import resource_path
+from .settings import LANGUAGE
 
 if TYPE_CHECKING:
     from .core.errors import InputError
@@ -39,7 +40,12 @@ def localised(sentence: InputError | Notice) -> str:
 
 
 def language() -> str:
-    """Return ``sv`` where QGIS runs in Swedish, else ``en``."""
+    """Return the language for people: the one chosen in the settings, else ``sv`` where QGIS runs in Swedish, else ``en``."""
+    chosen = LANGUAGE.value
+    return chosen if chosen in LANGUAGES else _language_of_qgis()
+
+
+def _language_of_qgis() -> str:
     settings = QgsSettings()
     override = settings.value("locale/overrideFlag", defaultValue=False, type=bool)
     locale = settings.value("locale/userLocale", "") if override else ""

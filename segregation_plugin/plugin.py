@@ -13,6 +13,8 @@ from .processing_provider.provider import SegregationProvider
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from .gui.settings_page import SettingsPageFactory
+
 
 class SegregationPlugin:
     """Registers the processing provider; everything made here is taken back in ``unload``."""
@@ -21,6 +23,7 @@ class SegregationPlugin:
         self._iface = iface
         self._translator = load_translator()
         self._provider: SegregationProvider | None = None
+        self._settings_page: SettingsPageFactory | None = None
 
     def initProcessing(self) -> None:
         """Register the provider; also all that qgis_process calls."""
@@ -31,10 +34,18 @@ class SegregationPlugin:
 
     def initGui(self) -> None:
         """Set up the desktop."""
+        from .gui.settings_page import SettingsPageFactory  # noqa: PLC0415 - qgis_process has no windows
+
         self.initProcessing()
+        if self._iface is not None:
+            self._settings_page = SettingsPageFactory()
+            self._iface.registerOptionsWidgetFactory(self._settings_page)
 
     def unload(self) -> None:
         """Leave nothing behind."""
+        if self._settings_page is not None and self._iface is not None:
+            self._iface.unregisterOptionsWidgetFactory(self._settings_page)
+            self._settings_page = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,15 @@ def is_given(parameters: dict[str, Any], name: str) -> bool:
     """Say whether a value stands behind an optional parameter: None, NULL and an empty text are none."""
     value = parameters.get(name)
     return not QgsVariantUtils.isNull(value) and value != ""
+
+
+def can_read_tables(title: str) -> tuple[bool, str]:
+    """Return whether an algorithm can run that reads tables, and why not: not every QGIS brings pandas."""
+    if find_spec("pandas") is None:
+        return False, tr(
+            "{algorithm} needs the Python package pandas, which this QGIS does not have; install it and start QGIS again."
+        ).format(algorithm=title)
+    return True, ""
 
 
 def read_layer(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..core import schema
+from ..core.tables import Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +57,7 @@ class TableDescription:
             self.table_id or self.title,
             self.source,
             f"updated {self.updated}" if self.updated else "",
-            f"file {self.file_name}",
+            f"file {self.file_name}" if self.file_name != self.table_id else "",
         ]
         return ", ".join(filter(None, parts))
 
@@ -125,6 +126,14 @@ class StatTable(TableDescription):
         contents = {column: schema.KINDS.get(column, float) for column in self.content_columns}
         keys = {column: schema.KINDS[column] for column in KEY_COLUMNS}
         return {**keys, **dict.fromkeys(self.dimensions, str), **contents}
+
+    def as_table(self) -> Table:
+        """Return the columns as they are joined with areas."""
+        columns = list(zip(*self.rows(), strict=True)) or [()] * len(self.columns)
+        return Table(
+            self.table_id or self.file_name,
+            {name: list(values) for name, values in zip(self.columns, columns, strict=True)},
+        )
 
     def rows(self) -> list[tuple[object, ...]]:
         """Return the rows as Python values, None where missing."""

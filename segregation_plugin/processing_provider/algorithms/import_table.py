@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from qgis.core import (
@@ -17,6 +16,7 @@ from qgis.core import (
 
 from ...i18n import mark, tr
 from ...sources.scb_tables import read_table
+from .. import parameters as shared
 from ..base import SegregationAlgorithm
 from ..results.table_report import log_table
 from ..writing.output import Result, make_fields, write
@@ -67,12 +67,7 @@ class ImportTable(SegregationAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         """Say what is missing: not every QGIS brings pandas."""
-        if find_spec("pandas") is None:
-            return False, tr(
-                "Import table needs the Python package pandas, which this QGIS does not have; install it and start "
-                "QGIS again."
-            )
-        return True, ""
+        return shared.can_read_tables(tr(self.TITLE))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

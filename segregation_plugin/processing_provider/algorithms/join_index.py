@@ -95,8 +95,8 @@ class JoinIndex(SegregationAlgorithm):
         log_join(join, identity.keys, table, feedback)
         self.source_stamps = join_stamps(join, identity.keys, table)
         people = self._people(areas, identity, join, parameters, context, feedback)
-        result = joined_areas(areas, identity, join, people, period=choice.all_years)
-        log_dropped(fields_carried(areas), areas.features.name, feedback)
+        result = joined_areas(areas.features, identity, join, people, period=choice.all_years)
+        log_dropped(fields_carried(areas.features), areas.features.name, feedback)
         self.styles["OUTPUT"] = as_area_types
         return {
             "MATCHED_COUNT": int(np.count_nonzero(join.has_row)),

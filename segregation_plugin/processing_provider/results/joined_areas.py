@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ...core.area_identity import AreaIdentities
     from ...core.index_join import IndexJoin, YearOfIndex
-    from ...geometry.areas import Areas
+    from ...geometry.reading import Features
     from .remaining_fields import RemainingFields
 
 _PERIOD = (schema.YEAR_START, schema.YEAR_END)
@@ -35,26 +35,31 @@ class People:
     """Which year each figure is of."""
 
 
-def fields_carried(areas: Areas) -> RemainingFields:
+def fields_carried(features: Features) -> RemainingFields:
     """Return the fields that go on as they are: none that would state another year than the one joined."""
-    remaining = remaining_fields(areas.features.fields, (*schema.IDENTITY_FIELDS, *_FIGURES))
+    remaining = remaining_fields(features.fields, (*schema.IDENTITY_FIELDS, *_FIGURES))
     replaced = [name for name in remaining.dropped if name.casefold() in _FIGURES]
     return replace(remaining, dropped=replaced)
 
 
 def joined_areas(
-    areas: Areas, identity: AreaIdentities, join: IndexJoin, people: list[People] | None, *, period: bool
+    features: Features,
+    identity: AreaIdentities,
+    join: IndexJoin,
+    people: list[People] | None,
+    *,
+    period: bool,
 ) -> Result:
     """Return one row per area and year of the join.
 
     Args:
-        areas: the polygons.
+        features: the areas.
         identity: who they are.
         join: the index.
         people: the population per year of the join; None leaves its fields out.
         period: whether to add the first and the last day of the year, for the temporal controller.
     """
-    carried = fields_carried(areas)
+    carried = fields_carried(features)
     names = [
         *schema.IDENTITY_FIELDS,
         *schema.INDEX_FIELDS,
@@ -73,10 +78,10 @@ def joined_areas(
                     *_index_values(index, area, mismatch=join.version_mismatch),
                     *((people[number].count[area], people[number].years[area]) if people else ()),
                     *(_first_and_last_day(index.year) if period else ()),
-                    *carried.values(areas.features.attributes[area]),
+                    *carried.values(features.attributes[area]),
                 ]
             )
-    geometries = [multipart(geometry) for geometry in areas.geometries]
+    geometries = [multipart(geometry) for geometry in features.geometries]
     return Result(fields, rows, geometries * len(join.years))
 
 

@@ -1,0 +1,1 @@
+"""What a person sees and sets; starts registered algorithms and holds no analysis."""

@@ -1,0 +1,201 @@
+"""Download from SCB: areas of the right division for a year, with index, area types and population."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingMultiStepFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ...cartography.post_process import as_area_types
+from ...core.errors import InputError
+from ...core.municipalities import parse_place_codes
+from ...core.region_codes import Level, division_of_year
+from ...geometry.boxes import box_around, boxes_of
+from ...geometry.crs import sweref99_tm
+from ...i18n import mark, tr
+from ...sources.scb import catalogue
+from ...sources.scb.wfs import Where
+from .. import parameters as shared
+from ..base import SegregationAlgorithm
+from ..downloads import Download, FetchedAreas
+from ..results.downloads import (
+    GRID_FIELDS,
+    LOCALITY_FIELDS,
+    SMALL_LOCALITY_FIELDS,
+    grid_result,
+    mask_result,
+)
+from ..results.joined_areas import joined_areas
+from ..scb_services import scb_services
+from ..writing.output import write
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    from ..writing.output import Result
+
+_LEVELS: tuple[Level, ...] = ("RegSO", "DeSO")
+_YEARS = 1990, 2100
+_USUAL_YEAR = 2024
+_STEPS = 5
+
+
+class DownloadScb(SegregationAlgorithm):
+    """One step from a year and a place to areas that can be analysed."""
+
+    ID: ClassVar[str] = "downloadscb"
+    TITLE: ClassVar[str] = mark("Download from SCB")
+    GROUP: ClassVar[str] = "data"
+
+    def declare(self) -> None:
+        """Add the parameters and the outputs."""
+        self.addParameter(shared.tokens("LEVEL", tr("Kind of areas"), _LEVELS))
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                "YEAR",
+                tr("Year of the index; the division follows from it"),
+                defaultValue=_USUAL_YEAR,
+                minValue=_YEARS[0],
+                maxValue=_YEARS[1],
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                "AREA_FILTER",
+                tr("Only these kommuner or län (codes; the country when empty)"),
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterExtent("EXTENT", tr("Only within this extent"), optional=True)
+        )
+        for name, label, default in (
+            ("POPULATION", tr("With the population"), True),
+            ("GRID", tr("Fetch the population grid of 1 km as well"), False),
+            ("MASK", tr("Fetch built-up land as well (tätorter and småorter)"), False),
+        ):
+            self.addParameter(QgsProcessingParameterBoolean(name, label, defaultValue=default))
+        self.addParameter(
+            shared.advanced(
+                QgsProcessingParameterBoolean(
+                    "REFRESH", tr("Fetch everything anew, whatever was kept"), defaultValue=False
+                )
+            )
+        )
+        self._declare_outputs()
+
+    def _declare_outputs(self) -> None:
+        for name, label in (
+            ("OUTPUT", tr("Areas from SCB")),
+            ("GRID_OUTPUT", tr("Population grid")),
+            ("MASK_OUTPUT", tr("Built-up land")),
+        ):
+            optional = name != "OUTPUT"
+            self.addParameter(
+                QgsProcessingParameterFeatureSink(
+                    name,
+                    label,
+                    QgsProcessing.SourceType.TypeVectorPolygon,
+                    optional=optional,
+                    createByDefault=not optional,
+                )
+            )
+        for name, label in (
+            ("AREA_COUNT", tr("Number of areas")),
+            ("WITHOUT_TYPE_COUNT", tr("Areas without a type")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.addOutput(QgsProcessingOutputString("DIVISION", tr("Division of the areas")))
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Say what is missing: not every QGIS brings pandas."""
+        return shared.can_read_tables(tr(self.TITLE))
+
+    def execute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Fetch, join, write."""
+        level: Level = self.parameterAsString(parameters, "LEVEL", context)
+        year = self.parameterAsInt(parameters, "YEAR", context)
+        division = division_of_year(level, year)
+        refresh = self.parameterAsBoolean(parameters, "REFRESH", context)
+        steps = QgsProcessingMultiStepFeedback(_STEPS, feedback)
+        download = Download(scb_services(steps, refresh=refresh), context.transformContext(), steps)
+        places, box = self._place(parameters, context)
+        areas = download.areas(division, places, box)
+        steps.setCurrentStep(1)
+        join = download.index(level, areas, year)
+        steps.setCurrentStep(2)
+        has_people = self.parameterAsBoolean(parameters, "POPULATION", context)
+        people = [download.population(level, areas, division, year)] if has_people else None
+        around = _around(areas) if places or box else ()
+        steps.setCurrentStep(3)
+        results = {"OUTPUT": joined_areas(areas.features, areas.identity, join, people, period=False)}
+        if self._is_wanted("GRID", parameters, context):
+            results["GRID_OUTPUT"] = _grid(download, around)
+        steps.setCurrentStep(4)
+        if self._is_wanted("MASK", parameters, context):
+            results["MASK_OUTPUT"] = _mask(download, around)
+        self.source_stamps = download.stamps
+        self.styles["OUTPUT"] = as_area_types
+        written = {
+            "AREA_COUNT": len(areas.features.geometries),
+            "WITHOUT_TYPE_COUNT": sum(source is None for source in join.years[0].sources),
+            "DIVISION": division,
+        }
+        for name, result in results.items():
+            written |= write(self, result, name, parameters, context, feedback)
+        return written
+
+    def _is_wanted(self, name: str, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
+        """Say whether to fetch a further layer, and refuse when there is nowhere to put it."""
+        if not self.parameterAsBoolean(parameters, name, context):
+            return False
+        output = f"{name}_OUTPUT"
+        if not shared.is_given(parameters, output):
+            raise InputError(
+                'Nothing is given for output "{output}"; give a file or a temporary layer, or do not fetch it.',
+                output=self.parameterDefinition(output).description(),
+            )
+        return True
+
+    def _place(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[list[str], list[float]]:
+        """Return the codes of kommuner and län, or the box, that are asked for; both empty for the country."""
+        places = parse_place_codes(self.parameterAsString(parameters, "AREA_FILTER", context))
+        if not shared.is_given(parameters, "EXTENT"):
+            return places, []
+        if places:
+            raise InputError("Give kommuner and län, or an extent, not both.")
+        box = self.parameterAsExtent(parameters, "EXTENT", context, sweref99_tm())
+        if box.isEmpty():
+            raise InputError("The extent is empty; draw another on the map.")
+        return [], [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+
+
+def _around(areas: FetchedAreas) -> list[float]:
+    return list(box_around(boxes_of(areas.features.geometries)))
+
+
+def _grid(download: Download, around: list[float]) -> Result:
+    return grid_result(download.features(catalogue.GRID, Where(box=around), GRID_FIELDS))
+
+
+def _mask(download: Download, around: list[float]) -> Result:
+    return mask_result(
+        {
+            "tätort": download.features(catalogue.LOCALITIES, Where(box=around), LOCALITY_FIELDS),
+            "småort": download.features(catalogue.SMALL_LOCALITIES, Where(box=around), SMALL_LOCALITY_FIELDS),
+        }
+    )

@@ -1,0 +1,186 @@
+"""Areas, figures, grid and built-up land fetched from SCB, and joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qgis.core import Qgis
+
+from ..core.area_identity import FoundAreas, identify
+from ..core.errors import InputError
+from ..core.field_guess import guess_fields
+from ..core.index_join import IndexJoin, YearChoice, join_index
+from ..core.inheritance import NO_PARENT, inherited
+from ..core.population_join import join_population
+from ..core.region_codes import Level, division_of_year
+from ..core.region_table import match_regions
+from ..core.schema import IDENTITY_FIELDS, KINDS, POPULATION
+from ..geometry.nesting import containing
+from ..geometry.reading import Features, LayerSource, read_features
+from ..geometry.tables import table_of
+from ..i18n import tr
+from ..sources.scb import catalogue
+from ..sources.scb.page_layer import layer_of_pages
+from ..sources.scb.tables import AreaTables
+from ..sources.scb.wfs import Where
+from .results.download_report import areas_stamp, log_pages, log_statistics, warn_if_uncorrected
+from .results.join_report import join_stamps, log_join, log_people, people_stamp
+from .results.joined_areas import People
+from .results.reading_report import log_reading
+from .writing.output import make_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qgis.core import QgsCoordinateTransformContext, QgsProcessingFeedback
+
+    from ..core.tables import Table
+    from ..sources.scb.wfs import WfsLayer
+    from ..sources.stat_table import StatTable
+    from .scb_services import ScbServices
+
+_AREA_FIELDS = dict.fromkeys(
+    ("desokod", "regsokod", "regsonamn", "kommunkod", "lanskod", "version", "referensdatum"), str
+)
+_PARENT_FIELD = "regsokod"
+
+
+@dataclass(frozen=True)
+class FetchedAreas:
+    """Areas of one division."""
+
+    features: Features
+    """One per area, with the schema's ``IDENTITY_FIELDS``."""
+    identity: FoundAreas
+    parents: list[str | None]
+    """The code of the RegSO that a DeSO says it lies in; None where it does not say."""
+
+
+class Download:
+    """Fetches what a run needs; says in the log what came, and keeps a line for the history of each source.
+
+    Args:
+        services: that are asked.
+        transforms: of coordinates, of the run.
+        feedback: asked for cancel, told the progress.
+    """
+
+    def __init__(
+        self,
+        services: ScbServices,
+        transforms: QgsCoordinateTransformContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
+        self._services = services
+        self._transforms = transforms
+        self._feedback = feedback
+        self.stamps: list[str] = []
+
+    def areas(self, division: str, places: Sequence[str], box: Sequence[float]) -> FetchedAreas:
+        """Fetch the areas of a division.
+
+        Args:
+            division: RegSO or DeSO of a year.
+            places: codes of kommuner and län; all when empty.
+            box: west, south, east, north in EPSG:3006; everything when empty.
+
+        Raises:
+            InputError: the service cannot be asked, has no areas there, or areas of another division.
+            RunCancelledError: the user cancelled.
+        """
+        found = self.features(catalogue.AREA_LAYERS[division], Where(places, box), _AREA_FIELDS)
+        table = table_of(found)
+        identity = identify(table, guess_fields(table), division, list(places))
+        features = Features(
+            found.name,
+            make_fields({name: KINDS[name] for name in IDENTITY_FIELDS}),
+            geometries=[found.geometries[row] for row in identity.rows],
+            attributes=[list(values) for values in identity.values],
+        )
+        return FetchedAreas(features, identity, [table.texts(_PARENT_FIELD)[row] for row in identity.rows])
+
+    def features(self, layer: WfsLayer, where: Where, fields: Mapping[str, type]) -> Features:
+        """Fetch the polygons of a layer of the geodata service, valid and in EPSG:3006.
+
+        Raises:
+            InputError: the service cannot be asked, or has nothing there.
+            RunCancelledError: the user cancelled.
+        """
+        pages = self._services.geodata.fetch(layer, where, self._told)
+        log_pages(layer, pages, self._feedback)
+        if not any(page.keys for page in pages):
+            raise InputError(
+                "Layer {layer} has nothing in the places asked for; check the codes of kommuner and län, or the extent.",
+                layer=layer.name,
+            )
+        self.stamps.append(areas_stamp(layer, pages))
+        source = LayerSource.of_layer(layer_of_pages(layer, pages, fields, self._feedback.isCanceled))
+        found = read_features(source, (Qgis.GeometryType.Polygon,), self._transforms, self._feedback)
+        log_reading(found.reading, self._feedback)
+        return found
+
+    def index(self, level: Level, areas: FetchedAreas, year: int) -> IndexJoin:
+        """Fetch the index of a year and join it; a DeSO inherits the type of the RegSO it lies in.
+
+        Raises:
+            InputError: the table has none of the areas or not the year, or cannot be fetched.
+            RunCancelledError: the user cancelled.
+        """
+        if level == "RegSO":
+            return self._index_of_regso(areas, year)
+        wholes, parents = self._regso_around(areas, year)
+        return inherited(self._index_of_regso(wholes, year), parents)
+
+    def _index_of_regso(self, areas: FetchedAreas, year: int) -> IndexJoin:
+        tables = self._tables("RegSO", division_of_year("RegSO", year))
+        statistics = tables.index(areas.identity.keys.codes, year)
+        table = self._read(statistics)
+        warn_if_uncorrected(statistics, year, self._feedback)
+        join = join_index(table, areas.identity.keys, YearChoice(year))
+        log_join(join, areas.identity.keys, table, self._feedback)
+        self.stamps += join_stamps(join, areas.identity.keys, table)
+        return join
+
+    def _regso_around(self, areas: FetchedAreas, year: int) -> tuple[FetchedAreas, list[int]]:
+        """Return the RegSO that DeSO lie in, and the place of that of each: by its key, else by where it lies."""
+        kommuner = sorted({code[:4] for code in areas.identity.keys.codes})
+        every = sorted({code[:2] for code in kommuner})
+        wholes = self.areas(division_of_year("RegSO", year), every, ())
+        place_of = {code: place for place, code in enumerate(wholes.identity.keys.codes)}
+        parents = [place_of.get(parent or "", NO_PARENT) for parent in areas.parents]
+        if NO_PARENT in parents:
+            parents = containing(areas.features.geometries, wholes.features.geometries, self._feedback)
+            self._feedback.pushInfo(tr("The RegSO of each DeSO was found by where it lies."))
+        return wholes, parents
+
+    def population(self, level: Level, areas: FetchedAreas, division: str, year: int) -> People:
+        """Fetch the population of a year, or of the nearest that the division has, and join it.
+
+        Raises:
+            InputError: the table has none of the areas or no year of the division, or cannot be fetched.
+            RunCancelledError: the user cancelled.
+        """
+        keys = areas.identity.keys
+        table = self._read(self._tables(level, division).population(keys.codes, year))
+        joined = join_population(
+            match_regions(table, keys, [POPULATION]), keys, POPULATION, year, (division,)
+        )
+        log_people(joined, year, table, self._feedback)
+        self.stamps.append(people_stamp(joined, table))
+        return People(joined.people, [joined.year] * len(keys.codes))
+
+    def _tables(self, level: Level, division: str) -> AreaTables:
+        return AreaTables(self._services.database, level, division, self._feedback.isCanceled)
+
+    def _read(self, statistics: StatTable) -> Table:
+        log_statistics(statistics, self._feedback)
+        self.stamps += statistics.stamps()
+        return statistics.as_table()
+
+    def _told(self, done: int, total: int) -> None:
+        if total:
+            self._feedback.setProgress(100 * done / total)
+            self._feedback.setProgressText(
+                tr("{done} of {total} features fetched").format(done=done, total=total)
+            )

@@ -1,0 +1,59 @@
+"""What a download tells in its log, and stamps on its results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...i18n import tr
+from ...sources.scb import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qgis.core import QgsProcessingFeedback
+
+    from ...sources.scb.wfs import Page, WfsLayer
+    from ...sources.stat_table import StatTable
+
+
+def areas_stamp(layer: WfsLayer, pages: Sequence[Page]) -> str:
+    """Return the line of history that says where areas come from: ``stat:RegSO_2025, SCB, fetched 2026-11-28``."""
+    return f"{layer.name}, SCB, fetched {min(page.reply.fetched for page in pages):%Y-%m-%d}"
+
+
+def log_pages(layer: WfsLayer, pages: Sequence[Page], feedback: QgsProcessingFeedback) -> None:
+    """Say how many features came, and how many pages of them had been kept since when."""
+    feedback.pushInfo(
+        tr("Layer {layer}: {count} features in {pages} answers.").format(
+            layer=layer.name, count=sum(len(page.keys) for page in pages), pages=len(pages)
+        )
+    )
+    kept = [page.reply.fetched for page in pages if page.reply.is_kept]
+    if kept:
+        feedback.pushInfo(
+            tr("{count} of these answers had been kept, the oldest since {date}.").format(
+                count=len(kept), date=f"{min(kept):%Y-%m-%d}"
+            )
+        )
+
+
+def log_statistics(table: StatTable, feedback: QgsProcessingFeedback) -> None:
+    """Say which table was fetched, when SCB updated it, and what it notes."""
+    feedback.pushInfo(table.stamp())
+    for note in table.notes:
+        feedback.pushInfo(tr("Note on {table}: {note}").format(table=table.table_id, note=note))
+
+
+def warn_if_uncorrected(table: StatTable, year: int, feedback: QgsProcessingFeedback) -> None:
+    """Warn of the index of 2024 as it was before it was corrected."""
+    if year == catalogue.CORRECTED_YEAR and table.updated and table.updated[:10] < catalogue.CORRECTED:
+        feedback.pushWarning(
+            tr(
+                "Table {table} is of {updated}; the index of {year} was corrected on {corrected}: fetch it anew."
+            ).format(
+                table=table.table_id,
+                updated=table.updated,
+                year=year,
+                corrected=catalogue.CORRECTED,
+            )
+        )

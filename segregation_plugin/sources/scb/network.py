@@ -1,0 +1,171 @@
+"""Questions sent through QGIS's network, with its proxy, its authentication and its patience.
+
+QGIS's own blocking request is not used: it follows a redirect to ``file:///``, and does not end when it is cancelled in a
+thread.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.PyQt.QtCore import QByteArray, QEventLoop, QTimer, QUrl
+from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
+
+from ...core.errors import InputError, RunCancelledError
+from .messages import Answer, NoAnswerError
+
+if TYPE_CHECKING:
+    from qgis.core import QgsFeedback
+
+    from .messages import Request
+
+MAX_ANSWER_BYTES = 200_000_000
+"""All RegSO of the country at once are 51 MB."""
+_REDIRECTS = 5
+_ASK_EVERY_MS = 100
+_SCHEMES = ("http", "https")
+_NetworkError = QNetworkReply.NetworkError
+_PASSING = (
+    _NetworkError.RemoteHostClosedError,
+    _NetworkError.TimeoutError,
+    _NetworkError.OperationCanceledError,  # what QGIS makes of its own time limit
+    _NetworkError.TemporaryNetworkFailureError,
+    _NetworkError.NetworkSessionFailedError,
+    _NetworkError.UnknownNetworkError,
+    _NetworkError.ProxyTimeoutError,
+    _NetworkError.ProtocolFailure,
+)
+
+
+class QgisNetwork:
+    """Sends questions one after the other, in any thread.
+
+    Args:
+        feedback: asked for cancel ten times a second.
+        timeout_s: how long nothing may come before a question is given up; QGIS's own limit holds as well.
+        authcfg: an authentication configuration of QGIS; empty for none.
+        max_bytes: of one answer.
+    """
+
+    def __init__(
+        self, feedback: QgsFeedback, timeout_s: float, authcfg: str = "", max_bytes: int = MAX_ANSWER_BYTES
+    ) -> None:
+        self._feedback = feedback
+        self._timeout_ms = round(timeout_s * 1000)
+        self._authcfg = authcfg
+        self._max_bytes = max_bytes
+
+    def send(self, request: Request) -> Answer:
+        """Send a question and wait for the answer.
+
+        Raises:
+            InputError: the address is none, the authentication cannot be used, or the answer is too large.
+            NoAnswerError: no answer came, or not all of it.
+            RunCancelledError: the user cancelled.
+        """
+        exchange = _Exchange(self._reply(request), self._feedback, self._max_bytes)
+        exchange.wait()
+        return exchange.answer(request)
+
+    def _reply(self, request: Request) -> QNetworkReply:
+        question = self._question(request)
+        network = QgsNetworkAccessManager.instance()
+        reply = network.post(question, QByteArray(request.body)) if request.body else network.get(question)
+        if self._authcfg:
+            QgsApplication.authManager().updateNetworkReply(reply, self._authcfg)
+        return reply
+
+    def _question(self, request: Request) -> QNetworkRequest:
+        url = QUrl(request.url)
+        if not url.isValid() or url.scheme() not in _SCHEMES or not url.host():
+            raise InputError(
+                "{url} is no address of a service; write it as https://… in the settings of Segregation.",
+                url=request.url,
+            )
+        question = QNetworkRequest(url)
+        question.setTransferTimeout(self._timeout_ms)
+        question.setMaximumRedirectsAllowed(_REDIRECTS)
+        for attribute, value in (
+            (
+                QNetworkRequest.Attribute.RedirectPolicyAttribute,
+                QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy,
+            ),
+            (
+                QNetworkRequest.Attribute.CacheLoadControlAttribute,
+                QNetworkRequest.CacheLoadControl.AlwaysNetwork,
+            ),
+            (QNetworkRequest.Attribute.CacheSaveControlAttribute, False),
+        ):
+            question.setAttribute(attribute, value)
+        if request.body:
+            question.setHeader(QNetworkRequest.KnownHeaders.ContentTypeHeader, "application/json")
+        if (
+            self._authcfg
+            and not QgsApplication.authManager().updateNetworkRequest(question, self._authcfg)[0]
+        ):
+            raise InputError(
+                "The authentication configuration {authcfg} cannot be used; choose another in the settings of "
+                "Segregation.",
+                authcfg=self._authcfg,
+            )
+        return question
+
+
+class _Exchange:
+    """One question on its way."""
+
+    def __init__(self, reply: QNetworkReply, feedback: QgsFeedback, max_bytes: int) -> None:
+        self._reply = reply
+        self._feedback = feedback
+        self._max_bytes = max_bytes
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def wait(self) -> None:
+        """Let Qt work until all has come, the user cancels or too much has come."""
+        loop, clock = QEventLoop(), QTimer()
+        clock.setInterval(_ASK_EVERY_MS)
+        clock.timeout.connect(self._stop_if_cancelled)
+        self._reply.readyRead.connect(self._take)
+        self._reply.finished.connect(loop.quit)
+        clock.start()
+        if not self._reply.isFinished():
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        clock.stop()
+        if self._reply.isOpen():
+            self._take()
+        self._reply.deleteLater()
+
+    def _take(self) -> None:
+        part = bytes(self._reply.readAll())
+        self._parts.append(part)
+        self._size += len(part)
+        if self._size > self._max_bytes:
+            self._reply.abort()
+
+    def _stop_if_cancelled(self) -> None:
+        if self._feedback.isCanceled():
+            self._reply.abort()
+
+    def answer(self, request: Request) -> Answer:
+        """Return the answer, once there is one."""
+        if self._feedback.isCanceled():
+            raise RunCancelledError
+        if self._size > self._max_bytes:
+            raise InputError(
+                "{host} answered with more than {limit} MB, which is not read; choose fewer areas or years.",
+                host=request.host,
+                limit=self._max_bytes // 1_000_000,
+            )
+        status = self._reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
+        error = self._reply.error()
+        refused_by_status = status is not None and status >= 400 and error >= 200  # noqa: PLR2004 - HTTP's, and Qt's errors of content
+        if error != _NetworkError.NoError and not refused_by_status:
+            raise NoAnswerError(self._reply.errorString(), is_passing=error in _PASSING)
+        return Answer(
+            int(status or 0),
+            str(self._reply.header(QNetworkRequest.KnownHeaders.ContentTypeHeader) or ""),
+            b"".join(self._parts),
+            bytes(self._reply.rawHeader(b"Retry-After")).decode("latin-1"),
+        )

@@ -1,0 +1,94 @@
+"""The index and the population of areas from SCB's statistical database, of the year and the division that are meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...core.errors import InputError
+from ...core.region_codes import is_valid_year
+from ...core.years import spans
+from ..scb_tables import table_of_answers
+from . import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ...core.region_codes import Level
+    from ..stat_table import StatTable
+    from .pxweb import StatisticalDatabase, TableInfo
+
+
+class AreaTables:
+    """Tables about some areas.
+
+    Args:
+        database: that is asked.
+        level: RegSO or DeSO.
+        division: of the areas.
+        is_cancelled: asked while reading.
+    """
+
+    def __init__(
+        self, database: StatisticalDatabase, level: Level, division: str, is_cancelled: Callable[[], bool]
+    ) -> None:
+        self._database = database
+        self._level = level
+        self._division = division
+        self._is_cancelled = is_cancelled
+
+    def index(self, codes: Sequence[str], year: int) -> StatTable:
+        """Return the index, the area type and the shares of a year.
+
+        Raises:
+            InputError: the table has none of the areas or not the year, or cannot be fetched.
+            RunCancelledError: the user cancelled.
+        """
+        info = self._database.table(catalogue.INDEX_TABLE)
+        _require_year(info, self._division, year)
+        return self._fetched(info, codes, year, {catalogue.CONTENTS: list(catalogue.INDEX_CONTENTS)})
+
+    def population(self, codes: Sequence[str], year: int) -> StatTable:
+        """Return the population of a year, or of the nearest that the division has.
+
+        Raises:
+            InputError: the table has none of the areas or no year of the division, or cannot be fetched.
+            RunCancelledError: the user cancelled.
+        """
+        info = self._database.table(catalogue.POPULATION_TABLE)
+        nearest = min(_years(info, self._division), key=lambda own: (abs(own - year), -own), default=year)
+        _require_year(info, self._division, nearest)
+        return self._fetched(info, codes, nearest, catalogue.POPULATION_SELECTION)
+
+    def _fetched(
+        self, info: TableInfo, codes: Sequence[str], year: int, contents: dict[str, list[str]]
+    ) -> StatTable:
+        known = catalogue.database_codes(self._level, self._division, info.values(catalogue.REGION))
+        regions = [known[code] for code in codes if code in known]
+        if not regions:
+            raise InputError(
+                "Table {table} has none of the {count} areas of {division}; check the address in the settings of "
+                "Segregation.",
+                table=info.id,
+                count=len(codes),
+                division=self._division,
+            )
+        selection = {catalogue.REGION: regions, **contents, catalogue.TIME: [str(year)]}
+        answers = self._database.data(info, selection, self._database.limits())
+        return table_of_answers(answers, info.id, is_cancelled=self._is_cancelled)
+
+
+def _years(info: TableInfo, division: str) -> list[int]:
+    years = [int(value) for value in info.values(catalogue.TIME) if value.isdecimal()]
+    return [year for year in years if is_valid_year(division, year)]
+
+
+def _require_year(info: TableInfo, division: str, year: int) -> None:
+    years = _years(info, division)
+    if year not in years:
+        raise InputError(
+            "Table {table} has no figures of {year} on {division}; it has {years}.",
+            table=info.id,
+            year=year,
+            division=division,
+            years=spans(years) or "-",
+        )
