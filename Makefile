@@ -12,10 +12,10 @@ WITH_QGIS := -n 2 --dist loadfile
 PROFILE ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint package smoke bench translations model deploy clean
+.PHONY: help setup demo test lint package smoke bench fake-scb translations model deploy clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: ## install QGIS 3.40 or newer and the tools where they are missing (Debian 12 or 13; root or sudo)
 	@tools/setup.sh
@@ -48,6 +48,9 @@ smoke: package ## run the package with qgis_process in a throw-away profile
 bench: setup ## measure speed beside other tools, a minute (SIZE=national: most of an hour)
 	@benchmarks/setup_peers.sh
 	$(PYTHON) -m benchmarks.run --size $(or $(SIZE),small) $(FLAGS)
+
+fake-scb: setup ## answer like SCB's services on this computer, to try without a network (FLAGS=--national)
+	$(PYTHON) -m tools.fake_scb $(FLAGS)
 
 translations: setup ## bring the Swedish texts in step with the code and list what is not translated
 	$(PYTHON) -m tools.translations
