@@ -1,4 +1,4 @@
-"""Which area of a coarser division each area lies in."""
+"""Which area of a coarser division each area lies in, and which shapes meet some areas at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .operations import PreparedGeometry
 from .threads import in_threads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from qgis.core import QgsFeedback, QgsGeometry
 
@@ -31,16 +31,37 @@ def containing(
     Raises:
         RunCancelledError: the user cancelled.
     """
-    index = BoxIndex(boxes_of(areas, feedback))
     points = [area.pointOnSurface() for area in areas]
-
-    def parts(whole: QgsGeometry) -> list[int]:
-        prepared = PreparedGeometry(whole)
-        (box,) = boxes_of([whole])
-        return [area for area in index.near(box).tolist() if prepared.intersects(points[area])]
-
     found = [NO_PARENT] * len(areas)
-    for number, of_whole in enumerate(in_threads(parts, wholes, feedback)):
-        for area in of_whole:
+    for number, parts in enumerate(_meeting_each(points, wholes, feedback)):
+        for area in parts:
             found[area] = number
     return found
+
+
+def meeting(shapes: Sequence[QgsGeometry], areas: Sequence[QgsGeometry], feedback: QgsFeedback) -> list[int]:
+    """Return the places of the shapes that share at least a point with some area, ascending.
+
+    Args:
+        shapes: in EPSG:3006.
+        areas: polygons in EPSG:3006.
+        feedback: asked for cancel.
+
+    Raises:
+        RunCancelledError: the user cancelled.
+    """
+    return sorted({shape for of_area in _meeting_each(shapes, areas, feedback) for shape in of_area})
+
+
+def _meeting_each(
+    shapes: Sequence[QgsGeometry], areas: Sequence[QgsGeometry], feedback: QgsFeedback
+) -> Iterator[list[int]]:
+    """Yield the places of the shapes that meet each area."""
+    index = BoxIndex(boxes_of(shapes, feedback))
+
+    def of_area(area: QgsGeometry) -> list[int]:
+        prepared = PreparedGeometry(area)
+        (box,) = boxes_of([area])
+        return [shape for shape in index.near(box).tolist() if prepared.intersects(shapes[shape])]
+
+    return in_threads(of_area, areas, feedback)

@@ -13,10 +13,11 @@ from ..core.field_guess import guess_fields
 from ..core.index_join import IndexJoin, YearChoice, join_index
 from ..core.inheritance import NO_PARENT, inherited
 from ..core.population_join import join_population
-from ..core.region_codes import Level, division_of_year
+from ..core.region_codes import Level, county_code, division_of_year, municipality_code
 from ..core.region_table import match_regions
 from ..core.schema import IDENTITY_FIELDS, KINDS, POPULATION
-from ..geometry.nesting import containing
+from ..geometry.boxes import box_around, boxes_of
+from ..geometry.nesting import containing, meeting
 from ..geometry.reading import Features, LayerSource, read_features
 from ..geometry.tables import table_of
 from ..i18n import tr
@@ -44,6 +45,8 @@ _AREA_FIELDS = dict.fromkeys(
     ("desokod", "regsokod", "regsonamn", "kommunkod", "lanskod", "version", "referensdatum"), str
 )
 _PARENT_FIELD = "regsokod"
+_MOST_PLACES = 50
+"""More kommuner are asked for by their län: an address has an end."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,11 @@ class Download:
             RunCancelledError: the user cancelled.
         """
         found = self.features(catalogue.AREA_LAYERS[division], Where(places, box), _AREA_FIELDS)
+        if not found.geometries:
+            raise InputError(
+                "Layer {layer} has nothing in the places asked for; check the codes of kommuner and län, or the extent.",
+                layer=found.name,
+            )
         table = table_of(found)
         identity = identify(table, guess_fields(table), division, list(places))
         features = Features(
@@ -104,49 +112,68 @@ class Download:
         """Fetch the polygons of a layer of the geodata service, valid and in EPSG:3006.
 
         Raises:
-            InputError: the service cannot be asked, or has nothing there.
+            InputError: the service cannot be asked.
             RunCancelledError: the user cancelled.
         """
         pages = self._services.geodata.fetch(layer, where, self._told)
         log_pages(layer, pages, self._feedback)
-        if not any(page.keys for page in pages):
-            raise InputError(
-                "Layer {layer} has nothing in the places asked for; check the codes of kommuner and län, or the extent.",
-                layer=layer.name,
-            )
         self.stamps.append(areas_stamp(layer, pages))
         source = LayerSource.of_layer(layer_of_pages(layer, pages, fields, self._feedback.isCanceled))
         found = read_features(source, (Qgis.GeometryType.Polygon,), self._transforms, self._feedback)
         log_reading(found.reading, self._feedback)
         return found
 
-    def index(self, level: Level, areas: FetchedAreas, year: int) -> IndexJoin:
-        """Fetch the index of a year and join it; a DeSO inherits the type of the RegSO it lies in.
+    def around(self, areas: FetchedAreas, layer: WfsLayer, fields: Mapping[str, type]) -> Features:
+        """Fetch the polygons of a layer that meet areas; where there are none, none.
+
+        Raises:
+            InputError: the service cannot be asked.
+            RunCancelledError: the user cancelled.
+        """
+        own = areas.features.geometries
+        found = self.features(layer, Where(box=box_around(boxes_of(own, self._feedback))), fields)
+        rows = meeting(found.geometries, own, self._feedback)
+        return Features(
+            found.name,
+            found.fields,
+            geometries=[found.geometries[row] for row in rows],
+            attributes=[found.attributes[row] for row in rows],
+        )
+
+    def index(self, level: Level, areas: FetchedAreas, choice: YearChoice) -> IndexJoin:
+        """Fetch the index and join it; a DeSO inherits the type of the RegSO it lies in.
+
+        Args:
+            level: of the areas.
+            areas: of the division of the year.
+            choice: a year, or all of its division.
 
         Raises:
             InputError: the table has none of the areas or not the year, or cannot be fetched.
             RunCancelledError: the user cancelled.
         """
         if level == "RegSO":
-            return self._index_of_regso(areas, year)
-        wholes, parents = self._regso_around(areas, year)
-        return inherited(self._index_of_regso(wholes, year), parents)
+            return self._index_of_regso(areas, choice)
+        wholes, parents = self._regso_around(areas, choice.year)
+        return inherited(self._index_of_regso(wholes, choice), parents)
 
-    def _index_of_regso(self, areas: FetchedAreas, year: int) -> IndexJoin:
-        tables = self._tables("RegSO", division_of_year("RegSO", year))
-        statistics = tables.index(areas.identity.keys.codes, year)
+    def _index_of_regso(self, areas: FetchedAreas, choice: YearChoice) -> IndexJoin:
+        tables = self._tables("RegSO", division_of_year("RegSO", choice.year))
+        statistics = tables.index(areas.identity.keys.codes, choice.year, all_years=choice.all_years)
         table = self._read(statistics)
-        warn_if_uncorrected(statistics, year, self._feedback)
-        join = join_index(table, areas.identity.keys, YearChoice(year))
+        warn_if_uncorrected(statistics, self._feedback)
+        join = join_index(table, areas.identity.keys, choice)
         log_join(join, areas.identity.keys, table, self._feedback)
         self.stamps += join_stamps(join, areas.identity.keys, table)
         return join
 
     def _regso_around(self, areas: FetchedAreas, year: int) -> tuple[FetchedAreas, list[int]]:
         """Return the RegSO that DeSO lie in, and the place of that of each: by its key, else by where it lies."""
-        kommuner = sorted({code[:4] for code in areas.identity.keys.codes})
-        every = sorted({code[:2] for code in kommuner})
-        wholes = self.areas(division_of_year("RegSO", year), every, ())
+        codes = areas.identity.keys.codes
+        places = sorted(set(map(municipality_code, codes)))
+        if len(places) > _MOST_PLACES:
+            places = sorted(set(map(county_code, codes)))
+        wholes = self.areas(division_of_year("RegSO", year), places, ())
         place_of = {code: place for place, code in enumerate(wholes.identity.keys.codes)}
         parents = [place_of.get(parent or "", NO_PARENT) for parent in areas.parents]
         if NO_PARENT in parents:
@@ -154,21 +181,25 @@ class Download:
             self._feedback.pushInfo(tr("The RegSO of each DeSO was found by where it lies."))
         return wholes, parents
 
-    def population(self, level: Level, areas: FetchedAreas, division: str, year: int) -> People:
-        """Fetch the population of a year, or of the nearest that the division has, and join it.
+    def population(
+        self, level: Level, areas: FetchedAreas, division: str, years: Sequence[int]
+    ) -> list[People]:
+        """Fetch the population of years, each of them or the nearest that the division has, and join it.
 
         Raises:
             InputError: the table has none of the areas or no year of the division, or cannot be fetched.
             RunCancelledError: the user cancelled.
         """
         keys = areas.identity.keys
-        table = self._read(self._tables(level, division).population(keys.codes, year))
-        joined = join_population(
-            match_regions(table, keys, [POPULATION]), keys, POPULATION, year, (division,)
-        )
-        log_people(joined, year, table, self._feedback)
-        self.stamps.append(people_stamp(joined, table))
-        return People(joined.people, [joined.year] * len(keys.codes))
+        table = self._read(self._tables(level, division).population(keys.codes, years))
+        regions = match_regions(table, keys, [POPULATION])
+        found = []
+        for year in years:
+            joined = join_population(regions, keys, POPULATION, year, (division,))
+            log_people(joined, year, table, self._feedback)
+            self.stamps.append(people_stamp(joined, table))
+            found.append(People(joined.people, [joined.year] * len(keys.codes)))
+        return found
 
     def _tables(self, level: Level, division: str) -> AreaTables:
         return AreaTables(self._services.database, level, division, self._feedback.isCanceled)

@@ -18,16 +18,15 @@ from qgis.core import (
 
 from ...cartography.post_process import as_area_types
 from ...core.errors import InputError
+from ...core.index_join import YearChoice
 from ...core.municipalities import parse_place_codes
 from ...core.region_codes import Level, division_of_year
-from ...geometry.boxes import box_around, boxes_of
 from ...geometry.crs import sweref99_tm
 from ...i18n import mark, tr
 from ...sources.scb import catalogue
-from ...sources.scb.wfs import Where
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
-from ..downloads import Download, FetchedAreas
+from ..downloads import Download
 from ..results.downloads import (
     GRID_FIELDS,
     LOCALITY_FIELDS,
@@ -41,8 +40,6 @@ from ..writing.output import write
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
-
-    from ..writing.output import Result
 
 _LEVELS: tuple[Level, ...] = ("RegSO", "DeSO")
 _YEARS = 1990, 2100
@@ -80,6 +77,7 @@ class DownloadScb(SegregationAlgorithm):
             QgsProcessingParameterExtent("EXTENT", tr("Only within this extent"), optional=True)
         )
         for name, label, default in (
+            ("ALL_YEARS", tr("All years of the division, one feature per area and year"), False),
             ("POPULATION", tr("With the population"), True),
             ("GRID", tr("Fetch the population grid of 1 km as well"), False),
             ("MASK", tr("Fetch built-up land as well (tätorter and småorter)"), False),
@@ -134,18 +132,24 @@ class DownloadScb(SegregationAlgorithm):
         places, box = self._place(parameters, context)
         areas = download.areas(division, places, box)
         steps.setCurrentStep(1)
-        join = download.index(level, areas, year)
+        all_years = self.parameterAsBoolean(parameters, "ALL_YEARS", context)
+        join = download.index(level, areas, YearChoice(year, all_years))
         steps.setCurrentStep(2)
         has_people = self.parameterAsBoolean(parameters, "POPULATION", context)
-        people = [download.population(level, areas, division, year)] if has_people else None
-        around = _around(areas) if places or box else ()
+        years = [index.year for index in join.years]
+        people = download.population(level, areas, division, years) if has_people else None
         steps.setCurrentStep(3)
-        results = {"OUTPUT": joined_areas(areas.features, areas.identity, join, people, period=False)}
+        results = {"OUTPUT": joined_areas(areas.features, areas.identity, join, people, period=all_years)}
         if self._is_wanted("GRID", parameters, context):
-            results["GRID_OUTPUT"] = _grid(download, around)
+            results["GRID_OUTPUT"] = grid_result(download.around(areas, catalogue.GRID, GRID_FIELDS))
         steps.setCurrentStep(4)
         if self._is_wanted("MASK", parameters, context):
-            results["MASK_OUTPUT"] = _mask(download, around)
+            results["MASK_OUTPUT"] = mask_result(
+                {
+                    "tätort": download.around(areas, catalogue.LOCALITIES, LOCALITY_FIELDS),
+                    "småort": download.around(areas, catalogue.SMALL_LOCALITIES, SMALL_LOCALITY_FIELDS),
+                }
+            )
         self.source_stamps = download.stamps
         self.styles["OUTPUT"] = as_area_types
         written = {
@@ -182,20 +186,3 @@ class DownloadScb(SegregationAlgorithm):
         if box.isEmpty():
             raise InputError("The extent is empty; draw another on the map.")
         return [], [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
-
-
-def _around(areas: FetchedAreas) -> list[float]:
-    return list(box_around(boxes_of(areas.features.geometries)))
-
-
-def _grid(download: Download, around: list[float]) -> Result:
-    return grid_result(download.features(catalogue.GRID, Where(box=around), GRID_FIELDS))
-
-
-def _mask(download: Download, around: list[float]) -> Result:
-    return mask_result(
-        {
-            "tätort": download.features(catalogue.LOCALITIES, Where(box=around), LOCALITY_FIELDS),
-            "småort": download.features(catalogue.SMALL_LOCALITIES, Where(box=around), SMALL_LOCALITY_FIELDS),
-        }
-    )

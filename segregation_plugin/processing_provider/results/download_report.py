@@ -44,16 +44,17 @@ def log_statistics(table: StatTable, feedback: QgsProcessingFeedback) -> None:
         feedback.pushInfo(tr("Note on {table}: {note}").format(table=table.table_id, note=note))
 
 
-def warn_if_uncorrected(table: StatTable, year: int, feedback: QgsProcessingFeedback) -> None:
+def warn_if_uncorrected(table: StatTable, feedback: QgsProcessingFeedback) -> None:
     """Warn of the index of 2024 as it was before it was corrected."""
-    if year == catalogue.CORRECTED_YEAR and table.updated and table.updated[:10] < catalogue.CORRECTED:
+    is_old = table.updated and table.updated[:10] < catalogue.CORRECTED
+    if catalogue.CORRECTED_YEAR in table.years() and is_old:
         feedback.pushWarning(
             tr(
                 "Table {table} is of {updated}; the index of {year} was corrected on {corrected}: fetch it anew."
             ).format(
                 table=table.table_id,
                 updated=table.updated,
-                year=year,
+                year=catalogue.CORRECTED_YEAR,
                 corrected=catalogue.CORRECTED,
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsFeature, QgsJsonUtils, QgsVectorLayer
+from qgis.core import Qgis, QgsFeature, QgsJsonUtils, QgsVariantUtils, QgsVectorLayer
 
 from ...core.errors import InputError, RunCancelledError
 
@@ -42,7 +42,7 @@ def layer_of_pages(
     for page in pages:
         if is_cancelled():
             raise RunCancelledError
-        _, added = made.dataProvider().addFeatures(list(_features(layer, page, made)))
+        _, added = made.dataProvider().addFeatures(list(_features(layer, page, made, fields)))
         if len(added) < len(page.keys):
             raise InputError(
                 "{found} of {count} features of a page of layer {layer} can be read; run again later.",
@@ -53,17 +53,21 @@ def layer_of_pages(
     return made
 
 
-def _features(layer: WfsLayer, page: Page, made: QgsVectorLayer) -> Iterator[QgsFeature]:
+def _features(
+    layer: WfsLayer, page: Page, made: QgsVectorLayer, fields: Mapping[str, type]
+) -> Iterator[QgsFeature]:
     text = page.body.decode("utf-8-sig")
     found = QgsJsonUtils.stringToFields(text)
-    places = [found.lookupField(field.name()) for field in made.fields()]
+    places = [found.lookupField(name) for name in fields]
     for given in QgsJsonUtils.stringToFeatureList(text, found):
         feature = QgsFeature(made.fields())
         values = given.attributes()
-        for place, (field, own) in enumerate(zip(made.fields(), places, strict=True)):
-            value = values[own] if own >= 0 else None
-            converted, value = field.convertCompatible(value)
-            feature.setAttribute(place, value if converted else None)
+        feature.setAttributes(
+            [
+                None if place < 0 or QgsVariantUtils.isNull(values[place]) else kind(values[place])
+                for place, kind in zip(places, fields.values(), strict=True)
+            ]
+        )
         feature.setGeometry(_placed(given.geometry(), layer, given))
         yield feature
 

@@ -36,31 +36,35 @@ class AreaTables:
         self._division = division
         self._is_cancelled = is_cancelled
 
-    def index(self, codes: Sequence[str], year: int) -> StatTable:
-        """Return the index, the area type and the shares of a year.
+    def index(self, codes: Sequence[str], year: int, *, all_years: bool = False) -> StatTable:
+        """Return the index, the area type and the shares of a year, or of all years of the division.
 
         Raises:
             InputError: the table has none of the areas or not the year, or cannot be fetched.
             RunCancelledError: the user cancelled.
         """
         info = self._database.table(catalogue.INDEX_TABLE)
-        _require_year(info, self._division, year)
-        return self._fetched(info, codes, year, {catalogue.CONTENTS: list(catalogue.INDEX_CONTENTS)})
+        years = _years(info, self._division)
+        _require_year(info, self._division, year, years)
+        contents = {catalogue.CONTENTS: list(catalogue.INDEX_CONTENTS)}
+        return self._fetched(info, codes, years if all_years else [year], contents)
 
-    def population(self, codes: Sequence[str], year: int) -> StatTable:
-        """Return the population of a year, or of the nearest that the division has.
+    def population(self, codes: Sequence[str], years: Sequence[int]) -> StatTable:
+        """Return the population of years, for each of them that of the nearest year that the division has.
 
         Raises:
             InputError: the table has none of the areas or no year of the division, or cannot be fetched.
             RunCancelledError: the user cancelled.
         """
         info = self._database.table(catalogue.POPULATION_TABLE)
-        nearest = min(_years(info, self._division), key=lambda own: (abs(own - year), -own), default=year)
-        _require_year(info, self._division, nearest)
-        return self._fetched(info, codes, nearest, catalogue.POPULATION_SELECTION)
+        known = _years(info, self._division)
+        if not known:
+            _require_year(info, self._division, years[0], known)
+        nearest = {min(known, key=lambda own: (abs(own - year), -own)) for year in years}
+        return self._fetched(info, codes, sorted(nearest), catalogue.POPULATION_SELECTION)
 
     def _fetched(
-        self, info: TableInfo, codes: Sequence[str], year: int, contents: dict[str, list[str]]
+        self, info: TableInfo, codes: Sequence[str], years: Sequence[int], contents: dict[str, list[str]]
     ) -> StatTable:
         known = catalogue.database_codes(self._level, self._division, info.values(catalogue.REGION))
         regions = [known[code] for code in codes if code in known]
@@ -72,7 +76,7 @@ class AreaTables:
                 count=len(codes),
                 division=self._division,
             )
-        selection = {catalogue.REGION: regions, **contents, catalogue.TIME: [str(year)]}
+        selection = {catalogue.REGION: regions, **contents, catalogue.TIME: list(map(str, years))}
         answers = self._database.data(info, selection, self._database.limits())
         return table_of_answers(answers, info.id, is_cancelled=self._is_cancelled)
 
@@ -82,8 +86,7 @@ def _years(info: TableInfo, division: str) -> list[int]:
     return [year for year in years if is_valid_year(division, year)]
 
 
-def _require_year(info: TableInfo, division: str, year: int) -> None:
-    years = _years(info, division)
+def _require_year(info: TableInfo, division: str, year: int, years: Sequence[int]) -> None:
     if year not in years:
         raise InputError(
             "Table {table} has no figures of {year} on {division}; it has {years}.",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _KEPT = ":/,'()"
 """What an address carries as it is."""
+_MOST_FEATURES = 1_000_000
 _PLACE_LENGTH = {2: "lanskod", 4: "kommunkod"}
 
 
@@ -150,6 +151,8 @@ def _check_page(before: int) -> Callable[[Answer], None]:
         if not isinstance(total, int) or isinstance(total, bool):
             raise BrokenAnswerError("a page that does not say how many there are")
         count = len(content["features"])
+        if total > _MOST_FEATURES:
+            raise BrokenAnswerError(f"{total} features, more than any layer has")
         if before + count > total or (not count and before < total):
             raise BrokenAnswerError(f"{count} features after {before}, of {total}")
 
