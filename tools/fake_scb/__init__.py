@@ -31,6 +31,10 @@ The faults, by ``scb.fail(kind, times=1, where="", seconds=None)``:
 
 A fault that answers instead does not count as a call in the database's time window; the others do.
 
+Where SCB's own behaviour was not to be seen, this is assumed: an axis that is left out and eliminated is not in the
+answer; a call without any selection is refused like one that lacks an axis; a wildcard that matches nothing is an
+unknown value; texts are Swedish with ``lang=en`` too; småorter have fields like those of tätorter.
+
 ``FakeScb(country, https=True)`` speaks TLS with a certificate of its own (``scb.certificate`` is its file), with
 ``expired=True`` one whose time is over; the openssl program makes it.
 """

@@ -33,7 +33,14 @@ def main() -> None:
     country.add_argument("--data", type=Path, metavar="FOLDER", help="recorded answers instead of the sample")
     country.add_argument("--national", action="store_true", help="a made-up country of 290 kommuner")
     chosen = parser.parse_args()
-    with FakeScb(_country(chosen), port=chosen.port, on_answer=_tell) as scb, suppress(KeyboardInterrupt):
+    try:
+        _serve(FakeScb(_country(chosen), port=chosen.port, on_answer=_tell))
+    except OSError as error:
+        parser.error(str(error))
+
+
+def _serve(scb: FakeScb) -> None:
+    with scb, suppress(KeyboardInterrupt):
         print(_SETTINGS.format(title=scb.title, wfs=scb.wfs_url, pxweb=scb.pxweb_url), flush=True)
         while True:
             time.sleep(3_600)

@@ -78,7 +78,12 @@ def _code(code: str, division: str) -> str:
 
 def _ordered(codes: dict[str, Any]) -> list[str]:
     """Return the codes as the database orders them: by code, the divisions of some the other way round."""
-    return sorted(codes, key=lambda code: (code[:9], ("_" in code) != (code[:9].endswith("5"))))
+
+    def place(code: str) -> tuple[str, bool]:
+        plain, _, division = code.partition("_")
+        return plain, bool(division) != plain.endswith("5")
+
+    return sorted(codes, key=place)
 
 
 def _label(code: str) -> str:
