@@ -93,11 +93,6 @@ class Download:
             RunCancelledError: the user cancelled.
         """
         found = self.features(catalogue.AREA_LAYERS[division], Where(places, box), _AREA_FIELDS)
-        if not found.geometries:
-            raise InputError(
-                "Layer {layer} has nothing in the places asked for; check the codes of kommuner and län, or the extent.",
-                layer=found.name,
-            )
         table = table_of(found)
         identity = identify(table, guess_fields(table), division, list(places))
         features = Features(
@@ -112,11 +107,16 @@ class Download:
         """Fetch the polygons of a layer of the geodata service, valid and in EPSG:3006.
 
         Raises:
-            InputError: the service cannot be asked.
+            InputError: the service cannot be asked, or has nothing there.
             RunCancelledError: the user cancelled.
         """
         pages = self._services.geodata.fetch(layer, where, self._told)
         log_pages(layer, pages, self._feedback)
+        if not any(page.keys for page in pages):
+            raise InputError(
+                "Layer {layer} has nothing in the places asked for; check the codes of kommuner and län, or the extent.",
+                layer=layer.name,
+            )
         self.stamps.append(areas_stamp(layer, pages))
         source = LayerSource.of_layer(layer_of_pages(layer, pages, fields, self._feedback.isCanceled))
         found = read_features(source, (Qgis.GeometryType.Polygon,), self._transforms, self._feedback)

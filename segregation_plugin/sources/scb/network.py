@@ -13,18 +13,20 @@ from qgis.PyQt.QtCore import QByteArray, QEventLoop, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ...core.errors import InputError, RunCancelledError
-from .messages import Answer, NoAnswerError
+from .messages import Answer, NoAnswerError, Request
 
 if TYPE_CHECKING:
     from qgis.core import QgsFeedback
 
-    from .messages import Request
 
 MAX_ANSWER_BYTES = 200_000_000
 """All RegSO of the country at once are 51 MB."""
 _REDIRECTS = 5
 _ASK_EVERY_MS = 100
 _SCHEMES = ("http", "https")
+_SEE_OTHER = 303
+_MOVED = (301, 302, _SEE_OTHER, 307, 308)
+_SHOWN = 100
 _NetworkError = QNetworkReply.NetworkError
 _PASSING = (
     _NetworkError.RemoteHostClosedError,
@@ -57,26 +59,35 @@ class QgisNetwork:
         self._max_bytes = max_bytes
 
     def send(self, request: Request) -> Answer:
-        """Send a question and wait for the answer.
+        """Send a question and wait for the answer, wherever the service has moved to.
 
         Raises:
             InputError: the address is none, the authentication cannot be used, or the answer is too large.
             NoAnswerError: no answer came, or not all of it.
             RunCancelledError: the user cancelled.
         """
-        exchange = _Exchange(self._reply(request), self._feedback, self._max_bytes)
-        exchange.wait()
-        return exchange.answer(request)
+        now = request
+        for _ in range(_REDIRECTS):
+            exchange = _Exchange(
+                self._reply(now, is_asked_host=now.host == request.host), self._feedback, self._max_bytes
+            )
+            exchange.wait()
+            answer, moved_to = exchange.answer(now)
+            if not moved_to:
+                return answer
+            now = _moved(now, moved_to, answer.status)
+        raise NoAnswerError("Too many redirects", is_passing=False)
 
-    def _reply(self, request: Request) -> QNetworkReply:
-        question = self._question(request)
+    def _reply(self, request: Request, *, is_asked_host: bool) -> QNetworkReply:
+        authcfg = self._authcfg if is_asked_host else ""  # a login is for those it was given for
+        question = self._question(request, authcfg)
         network = QgsNetworkAccessManager.instance()
         reply = network.post(question, QByteArray(request.body)) if request.body else network.get(question)
-        if self._authcfg:
-            QgsApplication.authManager().updateNetworkReply(reply, self._authcfg)
+        if authcfg:
+            QgsApplication.authManager().updateNetworkReply(reply, authcfg)
         return reply
 
-    def _question(self, request: Request) -> QNetworkRequest:
+    def _question(self, request: Request, authcfg: str) -> QNetworkRequest:
         url = QUrl(request.url)
         if not url.isValid() or url.scheme() not in _SCHEMES or not url.host():
             raise InputError(
@@ -85,11 +96,10 @@ class QgisNetwork:
             )
         question = QNetworkRequest(url)
         question.setTransferTimeout(self._timeout_ms)
-        question.setMaximumRedirectsAllowed(_REDIRECTS)
         for attribute, value in (
             (
                 QNetworkRequest.Attribute.RedirectPolicyAttribute,
-                QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy,
+                QNetworkRequest.RedirectPolicy.ManualRedirectPolicy,
             ),
             (
                 QNetworkRequest.Attribute.CacheLoadControlAttribute,
@@ -100,16 +110,29 @@ class QgisNetwork:
             question.setAttribute(attribute, value)
         if request.body:
             question.setHeader(QNetworkRequest.KnownHeaders.ContentTypeHeader, "application/json")
-        if (
-            self._authcfg
-            and not QgsApplication.authManager().updateNetworkRequest(question, self._authcfg)[0]
-        ):
+        if authcfg and not QgsApplication.authManager().updateNetworkRequest(question, authcfg)[0]:
             raise InputError(
                 "The authentication configuration {authcfg} cannot be used; choose another in the settings of "
                 "Segregation.",
-                authcfg=self._authcfg,
+                authcfg=authcfg,
             )
         return question
+
+
+def _moved(request: Request, place: str, status: int) -> Request:
+    """Return the question for where the service has moved to.
+
+    Raises:
+        NoAnswerError: that is no place of the web, or a less safe one.
+    """
+    url = QUrl(request.url).resolved(QUrl(place))
+    is_safe = url.scheme() == "https" or QUrl(request.url).scheme() == "http"
+    if not url.isValid() or url.scheme() not in _SCHEMES or not is_safe:
+        raise NoAnswerError(f"it redirects to {place[:_SHOWN]}", is_passing=False)
+    return Request(
+        url.toString(QUrl.ComponentFormattingOption.FullyEncoded),
+        b"" if status == _SEE_OTHER else request.body,
+    )
 
 
 class _Exchange:
@@ -148,8 +171,8 @@ class _Exchange:
         if self._feedback.isCanceled():
             self._reply.abort()
 
-    def answer(self, request: Request) -> Answer:
-        """Return the answer, once there is one."""
+    def answer(self, request: Request) -> tuple[Answer, str]:
+        """Return the answer, and where the service says it has moved to; empty where it has not."""
         if self._feedback.isCanceled():
             raise RunCancelledError
         if self._size > self._max_bytes:
@@ -163,9 +186,11 @@ class _Exchange:
         refused_by_status = status is not None and status >= 400 and error >= 200  # noqa: PLR2004 - HTTP's, and Qt's errors of content
         if error != _NetworkError.NoError and not refused_by_status:
             raise NoAnswerError(self._reply.errorString(), is_passing=error in _PASSING)
-        return Answer(
+        answer = Answer(
             int(status or 0),
             str(self._reply.header(QNetworkRequest.KnownHeaders.ContentTypeHeader) or ""),
             b"".join(self._parts),
             bytes(self._reply.rawHeader(b"Retry-After")).decode("latin-1"),
         )
+        place = bytes(self._reply.rawHeader(b"Location")).decode("utf-8", errors="replace")
+        return answer, place if answer.status in _MOVED else ""

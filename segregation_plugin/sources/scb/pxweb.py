@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -86,8 +87,9 @@ class StatisticalDatabase:
         self._service = service
         self._address = address.rstrip("/") + "/"
 
+    @cached_property
     def limits(self) -> Limits:
-        """Ask what the service allows, and keep to it from then on.
+        """Ask, once, what the service allows, and keep to it from then on.
 
         Raises:
             InputError: it cannot be asked, or does not say.
@@ -115,20 +117,19 @@ class StatisticalDatabase:
             [Variable(code, _codes(content, code)) for code in content["id"]],
         )
 
-    def data(self, table: TableInfo, selection: Selection, limits: Limits) -> list[str]:
+    def data(self, table: TableInfo, selection: Selection) -> list[str]:
         """Return the figures of a table: its parts, each a json-stat2 text.
 
         Args:
             table: what it holds.
             selection: the values wanted of every variable, all of which the table has.
-            limits: of the service.
 
         Raises:
             InputError: a value is not in the table; the service refuses, or answers without what was asked for.
             RunCancelledError: the user cancelled.
         """
         _require_values(table, selection)
-        parts = list(parts_of(selection, limits.cells))
+        parts = list(parts_of(selection, self.limits.cells))
         for refresh in (False, True):  # parts that were kept at different times may be of different editions
             texts = [self._part(table, part, refresh=refresh) for part in parts]
             if len({json.loads(text).get("updated") for text in texts}) <= 1:

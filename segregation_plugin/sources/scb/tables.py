@@ -77,7 +77,7 @@ class AreaTables:
                 division=self._division,
             )
         selection = {catalogue.REGION: regions, **contents, catalogue.TIME: list(map(str, years))}
-        answers = self._database.data(info, selection, self._database.limits())
+        answers = self._database.data(info, selection)
         return table_of_answers(answers, info.id, is_cancelled=self._is_cancelled)
 
 
