@@ -58,7 +58,7 @@ def shared_ground(
     """Return the pairs of areas whose common ground is somewhere wider than the tolerance, and the unchanged codes.
 
     Args:
-        old: areas of the older division; those of one layer do not overlap.
+        old: areas of the older division.
         new: areas of the newer one.
         tolerance_m: what rounding explains, more than 0.
         feedback: asked for cancel, told the progress.
