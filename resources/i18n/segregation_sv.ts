@@ -48,6 +48,14 @@
         <translation>Områden</translation>
     </message>
     <message>
+        <source>Areas of the newer division</source>
+        <translation>Områden i den nyare indelningen</translation>
+    </message>
+    <message>
+        <source>Areas of the older division</source>
+        <translation>Områden i den äldre indelningen</translation>
+    </message>
+    <message>
         <source>Areas of type 1 to 5: {counts}; without: {without}.</source>
         <translation>Områden av typ 1 till 5: {counts}; utan typ: {without}.</translation>
     </message>
@@ -104,6 +112,14 @@
         <translation>Kalibrerad överspridning för medelfelet</translation>
     </message>
     <message>
+        <source>Changed: {codes}</source>
+        <translation>Ändrade: {codes}</translation>
+    </message>
+    <message>
+        <source>Changes of codes</source>
+        <translation>Förändringar av koder</translation>
+    </message>
+    <message>
         <source>Class fields (comma-separated; each layer uses the first it has)</source>
         <translation>Klassfält (åtskilda med komma; varje lager använder det första det har)</translation>
     </message>
@@ -126,6 +142,26 @@
     <message>
         <source>Code {code} stands in {count} rows of layer {layer}; an area must be one row: dissolve the layer on field {field}, or delete the copies.</source>
         <translation>Kod {code} finns på {count} rader i lager {layer}; ett område ska vara en rad: lös upp lagret på fält {field}, eller ta bort dubbletterna.</translation>
+    </message>
+    <message>
+        <source>Codes that are new</source>
+        <translation>Koder som är nya</translation>
+    </message>
+    <message>
+        <source>Codes that ended</source>
+        <translation>Koder som upphört</translation>
+    </message>
+    <message>
+        <source>Codes with other ground</source>
+        <translation>Koder med annan mark</translation>
+    </message>
+    <message>
+        <source>Codes with the same ground</source>
+        <translation>Koder med samma mark</translation>
+    </message>
+    <message>
+        <source>Compare divisions</source>
+        <translation>Jämför indelningar</translation>
     </message>
     <message>
         <source>Compare with</source>
@@ -168,6 +204,10 @@
         <translation>Linjers ändar</translation>
     </message>
     <message>
+        <source>Ended: {codes}</source>
+        <translation>Upphörda: {codes}</translation>
+    </message>
+    <message>
         <source>Exposure</source>
         <translation>Exponering</translation>
     </message>
@@ -202,6 +242,14 @@
     <message>
         <source>Field with the area type</source>
         <translation>Fält med områdestyp</translation>
+    </message>
+    <message>
+        <source>Field with the code in the newer areas (guessed when empty)</source>
+        <translation>Fält med koden i de nyare områdena (gissas om tomt)</translation>
+    </message>
+    <message>
+        <source>Field with the code in the older areas (guessed when empty)</source>
+        <translation>Fält med koden i de äldre områdena (gissas om tomt)</translation>
     </message>
     <message>
         <source>Field with the population</source>
@@ -262,6 +310,10 @@
     <message>
         <source>GEOS gave no reason</source>
         <translation>GEOS angav inget skäl</translation>
+    </message>
+    <message>
+        <source>Ground of old codes in new codes</source>
+        <translation>Gamla koders mark i nya koder</translation>
     </message>
     <message>
         <source>How output "{output}" was made could not be stored with it: {reason}</source>
@@ -334,6 +386,10 @@
     <message>
         <source>Layer {layer} does not say which division it holds, so the field division stays empty and no year can be checked against it; choose the division if you know it.</source>
         <translation>Lager {layer} säger inte vilken indelning det innehåller, så fältet division förblir tomt och inget år kan kontrolleras mot det; välj indelning om du känner till den.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} does not say which division it holds; it is taken as {role}.</source>
+        <translation>Lager {layer} säger inte vilken indelning det innehåller; det tas som {role}.</translation>
     </message>
     <message>
         <source>Layer {layer} has area codes in fields {fields}; choose the field with the codes of its own rows.</source>
@@ -460,6 +516,18 @@
         <translation>Lager {layer}: {count} rader utan giltig kod avvisades ({examples}).</translation>
     </message>
     <message>
+        <source>Layer {old} holds {old_level} and layer {new} holds {new_level}; give two layers of the same kind of area.</source>
+        <translation>Lager {old} innehåller {old_level} och lager {new} innehåller {new_level}; ange två lager med samma slags område.</translation>
+    </message>
+    <message>
+        <source>Layers {old} and {new} both hold areas of {division}; give the older division as OLD and the newer one as NEW.</source>
+        <translation>Lagren {old} och {new} innehåller båda områden enligt {division}; ange den äldre indelningen som OLD och den nyare som NEW.</translation>
+    </message>
+    <message>
+        <source>Layers {old} and {new} have no kommun in common; give two layers that cover the same place.</source>
+        <translation>Lagren {old} och {new} har ingen kommun gemensam; ange två lager som täcker samma plats.</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Medelvärde</translation>
     </message>
@@ -474,6 +542,10 @@
     <message>
         <source>Models</source>
         <translation>Modeller</translation>
+    </message>
+    <message>
+        <source>New: {codes}</source>
+        <translation>Nya: {codes}</translation>
     </message>
     <message>
         <source>No area of layer {layer} has a population in field {field} of table {table}, matched on field {key} ({division}); check that both cover the same places.</source>
@@ -522,6 +594,14 @@
     <message>
         <source>Number of skipped features</source>
         <translation>Antal överhoppade objekt</translation>
+    </message>
+    <message>
+        <source>OLD is layer {old} with areas of {old_division}, and NEW is layer {new} with areas of {new_division}; give the older division as OLD and the newer one as NEW.</source>
+        <translation>OLD är lager {old} med områden enligt {old_division}, och NEW är lager {new} med områden enligt {new_division}; ange den äldre indelningen som OLD och den nyare som NEW.</translation>
+    </message>
+    <message>
+        <source>Of {total} codes, {unchanged} stand for the same ground (nowhere more than {tolerance} m off), {changed} for other ground, {ended} ended and {new} are new.</source>
+        <translation>Av {total} koder står {unchanged} för samma mark (ingenstans mer än {tolerance} m avvikelse) och {changed} för annan mark, {ended} har upphört och {new} är nya.</translation>
     </message>
     <message>
         <source>Only one of mean and standard deviation is given; give both, or neither to compute them from the input.</source>
@@ -864,6 +944,10 @@
         <translation>När källan uppdaterades</translation>
     </message>
     <message>
+        <source>Width up to which borders differ by rounding only (metres)</source>
+        <translation>Bredd upp till vilken gränser bara skiljer sig genom avrundning (meter)</translation>
+    </message>
+    <message>
         <source>With the key, every row has a code.</source>
         <translation>Med nyckeln har varje rad en kod.</translation>
     </message>
@@ -910,6 +994,10 @@
     <message>
         <source>an empty list</source>
         <translation>en tom lista</translation>
+    </message>
+    <message>
+        <source>an unknown division</source>
+        <translation>en okänd indelning</translation>
     </message>
     <message>
         <source>areas</source>
@@ -1096,8 +1184,16 @@
         <translation>{count} celler har "-" (inget att redovisa) och är NULL, inte 0.</translation>
     </message>
     <message>
+        <source>{count} codes have ground that lies in no area of the other layer ({examples}); see that {old} and {new} cover the same place, both with water or both without.</source>
+        <translation>{count} koder har mark som inte ligger i något område i det andra lagret ({examples}); se till att {old} och {new} täcker samma plats, båda med vatten eller båda utan.</translation>
+    </message>
+    <message>
         <source>{count} geometries could not be dissolved ({reason}); run Fix geometries on the layer and try again.</source>
         <translation>{count} geometrier kunde inte slås ihop ({reason}); kör Laga geometrier (Fix geometries) på lagret och försök igen.</translation>
+    </message>
+    <message>
+        <source>{count} kommuner are in layer {layer} only and are not compared ({examples}): none of their codes is taken as ended or new.</source>
+        <translation>{count} kommuner finns bara i lager {layer} och jämförs inte ({examples}): ingen av deras koder räknas som upphörd eller ny.</translation>
     </message>
     <message>
         <source>{count} labels are not in the key and were kept without a code: {examples}.</source>

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .buffer_exposure import BufferExposure
 from .classify_area_types import ClassifyAreaTypes
+from .compare_divisions import CompareDivisions
 from .download_scb import DownloadScb
 from .import_table import ImportTable
 from .join_index import JoinIndex
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ALGORITHMS: tuple[type[SegregationAlgorithm], ...] = (
     BufferExposure,
     ClassifyAreaTypes,
+    CompareDivisions,
     DownloadScb,
     ImportTable,
     JoinIndex,

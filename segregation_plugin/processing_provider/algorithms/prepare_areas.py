@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from qgis.core import (
-    Qgis,
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
@@ -15,25 +14,22 @@ from qgis.core import (
 )
 
 from ...core import schema
-from ...core.area_identity import FoundAreas, identify
-from ...core.field_guess import FieldGuess, guess_fields
 from ...core.municipalities import parse_place_codes
 from ...core.region_codes import DIVISIONS
 from ...geometry.multipart import multipart
-from ...geometry.reading import Features, read_features
-from ...geometry.tables import table_of
 from ...i18n import mark, tr
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
-from ..results.reading_report import log_reading
+from ..recognised import RecognisedAreas, read_recognised
 from ..results.remaining_fields import log_dropped, remaining_fields
 from ..writing.output import Result, make_fields, write
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+    from ...core.area_identity import FoundAreas
+
 _AUTO = "auto"
-_EXAMPLES = 5
 
 
 class PrepareAreas(SegregationAlgorithm):
@@ -78,32 +74,29 @@ class PrepareAreas(SegregationAlgorithm):
         """Read and repair, recognise the fields, write."""
         places = parse_place_codes(self.parameterAsString(parameters, "MUNICIPALITIES", context))
         division = self.parameterAsString(parameters, "DIVISION", context)
-        features = read_features(
+        found = read_recognised(
             shared.read_layer(self, parameters, "INPUT", context),
-            (Qgis.GeometryType.Polygon,),
-            context.transformContext(),
+            context,
             feedback,
+            fields=(
+                self.parameterAsString(parameters, "CODE_FIELD", context),
+                self.parameterAsString(parameters, "NAME_FIELD", context),
+            ),
+            division=None if division == _AUTO else division,
+            places=places,
         )
-        log_reading(features.reading, feedback)
-        table = table_of(features)
-        guess = guess_fields(
-            table,
-            self.parameterAsString(parameters, "CODE_FIELD", context),
-            self.parameterAsString(parameters, "NAME_FIELD", context),
-        )
-        _log_guess(guess, features.name, feedback)
-        areas = identify(table, guess, None if division == _AUTO else division, places)
-        _log_areas(areas, features.name, feedback)
-        self.source_stamps = [f"areas: {len(areas.rows)} of {areas.division or 'unknown division'}"]
+        _warn_of_no_division(found.areas, feedback)
+        self.source_stamps = [found.stamp]
         return {
-            "AREA_COUNT": len(areas.rows),
-            "REPAIRED_COUNT": features.repaired,
-            "REJECTED_COUNT": len(areas.rejected) + features.skipped,
-            **write(self, _result(features, areas, feedback), "OUTPUT", parameters, context, feedback),
+            "AREA_COUNT": len(found.areas.rows),
+            "REPAIRED_COUNT": found.features.repaired,
+            "REJECTED_COUNT": len(found.areas.rejected) + found.features.skipped,
+            **write(self, _result(found, feedback), "OUTPUT", parameters, context, feedback),
         }
 
 
-def _result(features: Features, areas: FoundAreas, feedback: QgsProcessingFeedback) -> Result:
+def _result(found: RecognisedAreas, feedback: QgsProcessingFeedback) -> Result:
+    features = found.features
     remaining = remaining_fields(features.fields, schema.IDENTITY_FIELDS)
     log_dropped(remaining, features.name, feedback)
     fields = make_fields({name: schema.KINDS[name] for name in schema.IDENTITY_FIELDS})
@@ -113,45 +106,17 @@ def _result(features: Features, areas: FoundAreas, feedback: QgsProcessingFeedba
         fields=fields,
         rows=[
             [*values, *remaining.values(features.attributes[row])]
-            for row, values in zip(areas.rows, areas.values, strict=True)
+            for row, values in zip(found.areas.rows, found.areas.values, strict=True)
         ],
-        geometries=[multipart(features.geometries[row]) for row in areas.rows],
+        geometries=[multipart(geometry) for geometry in found.geometries],
     )
 
 
-def _log_guess(guess: FieldGuess, layer: str, feedback: QgsProcessingFeedback) -> None:
-    nothing = tr("none")
-    feedback.pushInfo(
-        tr(
-            "Layer {layer}: code from field {code}, name from {name}, kommun's name from {municipality}, version from "
-            "{version}."
-        ).format(
-            layer=layer,
-            code=guess.code,
-            name=guess.name or nothing,
-            municipality=guess.municipality_name or nothing,
-            version=guess.version or guess.reference_date or nothing,
-        )
-    )
-
-
-def _log_areas(areas: FoundAreas, layer: str, feedback: QgsProcessingFeedback) -> None:
-    if areas.rejected:
-        feedback.pushWarning(
-            tr("Layer {layer}: {count} rows without a valid code were rejected ({examples}).").format(
-                layer=layer,
-                count=len(areas.rejected),
-                examples=", ".join(text or "NULL" for text in areas.rejected[:_EXAMPLES]),
-            )
-        )
+def _warn_of_no_division(areas: FoundAreas, feedback: QgsProcessingFeedback) -> None:
     if areas.division is None:
         feedback.pushWarning(
             tr(
                 "Layer {layer} does not say which division it holds, so the field division stays empty and no year "
                 "can be checked against it; choose the division if you know it."
-            ).format(layer=layer)
-        )
-    else:
-        feedback.pushInfo(
-            tr("{count} areas of {division}.").format(count=len(areas.rows), division=areas.division)
+            ).format(layer=areas.layer)
         )
