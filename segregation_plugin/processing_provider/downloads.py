@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from qgis.core import Qgis
 
-from ..core.area_identity import FoundAreas, identify
 from ..core.errors import InputError
-from ..core.field_guess import guess_fields
-from ..core.index_join import IndexJoin, YearChoice, join_index
+from ..core.index_join import YearChoice, join_index
 from ..core.inheritance import NO_PARENT, inherited
 from ..core.population_join import join_population
-from ..core.region_codes import Level, county_code, division_of_year, municipality_code
+from ..core.region_codes import county_code, division_of_year, municipality_code
 from ..core.region_table import match_regions
 from ..core.schema import IDENTITY_FIELDS, KINDS, POPULATION
 from ..geometry.boxes import box_around, boxes_of
@@ -25,6 +23,7 @@ from ..sources.scb import catalogue
 from ..sources.scb.page_layer import layer_of_pages
 from ..sources.scb.tables import AreaTables
 from ..sources.scb.wfs import Where
+from .recognised import read_recognised
 from .results.download_report import areas_stamp, log_pages, log_statistics, warn_if_uncorrected
 from .results.join_report import join_stamps, log_join, log_people, people_stamp
 from .results.joined_areas import People
@@ -34,8 +33,11 @@ from .writing.output import make_fields
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qgis.core import QgsCoordinateTransformContext, QgsProcessingFeedback
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+    from ..core.area_identity import FoundAreas
+    from ..core.index_join import IndexJoin
+    from ..core.region_codes import Level
     from ..core.tables import Table
     from ..sources.scb.wfs import WfsLayer
     from ..sources.stat_table import StatTable
@@ -65,18 +67,18 @@ class Download:
 
     Args:
         services: that are asked.
-        transforms: of coordinates, of the run.
+        context: of the run.
         feedback: asked for cancel, told the progress.
     """
 
     def __init__(
         self,
         services: ScbServices,
-        transforms: QgsCoordinateTransformContext,
+        context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> None:
         self._services = services
-        self._transforms = transforms
+        self._context = context
         self._feedback = feedback
         self.stamps: list[str] = []
 
@@ -92,36 +94,22 @@ class Download:
             InputError: the service cannot be asked, has no areas there, or areas of another division.
             RunCancelledError: the user cancelled.
         """
-        found = self.features(catalogue.AREA_LAYERS[division], Where(places, box), _AREA_FIELDS)
-        table = table_of(found)
-        identity = identify(table, guess_fields(table), division, list(places))
-        features = Features(
-            found.name,
-            make_fields({name: KINDS[name] for name in IDENTITY_FIELDS}),
-            geometries=[found.geometries[row] for row in identity.rows],
-            attributes=[list(values) for values in identity.values],
-        )
-        return FetchedAreas(features, identity, [table.texts(_PARENT_FIELD)[row] for row in identity.rows])
-
-    def features(self, layer: WfsLayer, where: Where, fields: Mapping[str, type]) -> Features:
-        """Fetch the polygons of a layer of the geodata service, valid and in EPSG:3006.
-
-        Raises:
-            InputError: the service cannot be asked, or has nothing there.
-            RunCancelledError: the user cancelled.
-        """
-        pages = self._services.geodata.fetch(layer, where, self._told)
-        log_pages(layer, pages, self._feedback)
-        if not any(page.keys for page in pages):
+        layer = catalogue.AREA_LAYERS[division]
+        source = self._layer(layer, Where(places, box), _AREA_FIELDS)
+        if source is None:
             raise InputError(
                 "Layer {layer} has nothing in the places asked for; check the codes of kommuner and län, or the extent.",
                 layer=layer.name,
             )
-        self.stamps.append(areas_stamp(layer, pages))
-        source = LayerSource.of_layer(layer_of_pages(layer, pages, fields, self._feedback.isCanceled))
-        found = read_features(source, (Qgis.GeometryType.Polygon,), self._transforms, self._feedback)
-        log_reading(found.reading, self._feedback)
-        return found
+        found = read_recognised(source, self._context, self._feedback, division=division, places=places)
+        features = Features(
+            found.features.name,
+            make_fields({name: KINDS[name] for name in IDENTITY_FIELDS}),
+            geometries=found.geometries,
+            attributes=[list(values) for values in found.areas.values],
+        )
+        parents = table_of(found.features).texts(_PARENT_FIELD)
+        return FetchedAreas(features, found.areas, [parents[row] for row in found.areas.rows])
 
     def around(self, areas: FetchedAreas, layer: WfsLayer, fields: Mapping[str, type]) -> Features:
         """Fetch the polygons of a layer that meet areas; where there are none, none.
@@ -131,7 +119,13 @@ class Download:
             RunCancelledError: the user cancelled.
         """
         own = areas.features.geometries
-        found = self.features(layer, Where(box=box_around(boxes_of(own, self._feedback))), fields)
+        source = self._layer(layer, Where(box=box_around(boxes_of(own, self._feedback))), fields)
+        if source is None:
+            return Features(layer.name, make_fields(fields))
+        found = read_features(
+            source, (Qgis.GeometryType.Polygon,), self._context.transformContext(), self._feedback
+        )
+        log_reading(found.reading, self._feedback)
         rows = meeting(found.geometries, own, self._feedback)
         return Features(
             found.name,
@@ -139,6 +133,20 @@ class Download:
             geometries=[found.geometries[row] for row in rows],
             attributes=[found.attributes[row] for row in rows],
         )
+
+    def _layer(self, layer: WfsLayer, where: Where, fields: Mapping[str, type]) -> LayerSource | None:
+        """Fetch the polygons of a layer of the geodata service; None where it has none.
+
+        Raises:
+            InputError: the service cannot be asked.
+            RunCancelledError: the user cancelled.
+        """
+        pages = self._services.geodata.fetch(layer, where, self._told)
+        log_pages(layer, pages, self._feedback)
+        self.stamps.append(areas_stamp(layer, pages))
+        if not any(page.keys for page in pages):
+            return None
+        return LayerSource.of_layer(layer_of_pages(layer, pages, fields, self._feedback.isCanceled))
 
     def index(self, level: Level, areas: FetchedAreas, choice: YearChoice) -> IndexJoin:
         """Fetch the index and join it; a DeSO inherits the type of the RegSO it lies in.

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
+import subprocess
+import sys
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessing, QgsProcessingException, QgsVectorLayer
@@ -427,6 +431,56 @@ def test_a_run_that_broke_off_goes_on_where_it_was(sample, run):
         assert run("downloadscb", YEAR=2024, OUTPUT=TEMPORARY)["AREA_COUNT"] == 125
         assert len(asked(server, "startIndex=0")) == 1
         assert len(asked(server, "startIndex=50")) == 1
+
+
+# ---- a process of its own
+
+
+def child(server, tmp_path, *parameters):
+    """Start a download with its own QGIS profile."""
+    home = tmp_path / "home"
+    (home / "run").mkdir(parents=True, mode=0o700, exist_ok=True)
+    return subprocess.Popen(
+        [
+            *(
+                sys.executable,
+                str(Path(__file__).parent / "download_child.py"),
+                server.wfs_url,
+                server.pxweb_url,
+            ),
+            *(str(tmp_path / "kept"), str(tmp_path / "areas.gpkg"), *parameters),
+        ],
+        env={**os.environ, "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run")},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.slow
+def test_a_country_fits_into_half_a_gigabyte(national, tmp_path):
+    with FakeScb(national, **HASTE) as server:
+        answer = child(server, tmp_path, "YEAR=2024").communicate(timeout=120)[0]
+    found = json.loads(answer.splitlines()[-1])
+    assert (found["fine"], found["count"]) == (True, 3363)
+    assert found["peak_kb"] < 500_000
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_leaves_nothing_half_and_the_next_goes_on(national, tmp_path):
+    with FakeScb(national, max_features=200, **HASTE) as server:
+        server.fail("stall", times=1, where="startIndex=1000", seconds=60)
+        first = child(server, tmp_path, "YEAR=2024")
+        deadline = time.monotonic() + 60
+        while not asked(server, "startIndex=1000") and time.monotonic() < deadline:
+            time.sleep(0.02)
+        first.kill()
+        first.communicate()
+        assert not (tmp_path / "areas.gpkg").exists()
+        before = len(server.requests)
+        second = child(server, tmp_path, "YEAR=2024").communicate(timeout=120)[0]
+    assert json.loads(second.splitlines()[-1])["count"] == 3363
+    assert "startIndex=1000" in server.requests[before].query  # the five pages before are kept
+    assert QgsVectorLayer(str(tmp_path / "areas.gpkg"), "areas", "ogr").featureCount() == 3363
 
 
 # ---- cancel

@@ -128,7 +128,7 @@ class DownloadScb(SegregationAlgorithm):
         division = division_of_year(level, year)
         refresh = self.parameterAsBoolean(parameters, "REFRESH", context)
         steps = QgsProcessingMultiStepFeedback(_STEPS, feedback)
-        download = Download(scb_services(steps, refresh=refresh), context.transformContext(), steps)
+        download = Download(scb_services(steps, refresh=refresh), context, steps)
         places, box = self._place(parameters, context)
         areas = download.areas(division, places, box)
         steps.setCurrentStep(1)
