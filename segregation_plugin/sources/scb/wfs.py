@@ -102,7 +102,7 @@ class GeodataService:
         before, total = 0, -1
         while total < 0 or before < total:
             request = page_request(self._address, layer, where, before)
-            page = _page(layer, self._service.ask(request, _check_page(before), refresh=refresh))
+            page = _page(layer, self._service.ask(request, _check_page(layer, before), refresh=refresh))
             yield page
             before, total = before + len(page.keys), page.total
             told(min(before, total), total)
@@ -144,9 +144,13 @@ def cql(places: Sequence[str]) -> str:
     )
 
 
-def _check_page(before: int) -> Callable[[Answer], None]:
+def _check_page(layer: WfsLayer, before: int) -> Callable[[Answer], None]:
+    """Return what looks whether an answer is a page of a layer that may follow so many features."""
+
     def check(answer: Answer) -> None:
         content = _features(answer)
+        if not all(_key(layer, feature) for feature in content["features"]):
+            raise BrokenAnswerError(f"features without {layer.key}")
         total = content.get("numberMatched")
         if not isinstance(total, int) or isinstance(total, bool):
             raise BrokenAnswerError("a page that does not say how many there are")
@@ -171,8 +175,15 @@ def _features(answer: Answer) -> dict[str, Any]:
 
 def _page(layer: WfsLayer, reply: Reply) -> Page:
     content = json.loads(reply.body.decode("utf-8-sig"))
-    keys = [str((feature.get("properties") or {}).get(layer.key)) for feature in content["features"]]
+    keys = [_key(layer, feature) for feature in content["features"]]
     return Page(reply.body, keys, int(content["numberMatched"]), reply)
+
+
+def _key(layer: WfsLayer, feature: Any) -> str:
+    """Return what a feature is told by; empty where it is none, or has none."""
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    key = properties.get(layer.key) if isinstance(properties, dict) else None
+    return "" if key is None else str(key)
 
 
 def _misfit(layer: WfsLayer, pages: Sequence[Page]) -> str:
