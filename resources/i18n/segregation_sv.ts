@@ -4,6 +4,18 @@
 <context>
     <name>Segregation</name>
     <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> dagar</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
         <source>"{word}" in distances "{text}" is no distance; give metres from 0 to {maximum:.0f} as 250,500,1000.</source>
         <translation>"{word}" bland avstånden "{text}" är inget avstånd; ange meter från 0 till {maximum:.0f}, till exempel 250,500,1000.</translation>
     </message>
@@ -18,6 +30,14 @@
     <message>
         <source>A project is called "{name}", the word for all projects together; rename it and run again.</source>
         <translation>Ett projekt heter "{name}", ordet för alla projekt tillsammans; ge det ett annat namn och kör igen.</translation>
+    </message>
+    <message>
+        <source>Address of the geodata service (WFS)</source>
+        <translation>Geodatatjänstens adress (WFS)</translation>
+    </message>
+    <message>
+        <source>Address of the statistical database (PxWebApi v2)</source>
+        <translation>Statistikdatabasens adress (PxWebApi v2)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -46,6 +66,10 @@
     <message>
         <source>Areas</source>
         <translation>Områden</translation>
+    </message>
+    <message>
+        <source>Areas from SCB</source>
+        <translation>Områden från SCB</translation>
     </message>
     <message>
         <source>Areas of the newer division</source>
@@ -84,12 +108,28 @@
         <translation>Områden utan rad</translation>
     </message>
     <message>
+        <source>Areas without a type</source>
+        <translation>Områden utan typ</translation>
+    </message>
+    <message>
         <source>Areas {first} and {second} of layer {layer} are both called {label}, so a table without codes cannot tell them apart; use a table with codes.</source>
         <translation>Områdena {first} och {second} i lager {layer} heter båda {label}, så en tabell utan koder kan inte skilja dem åt; använd en tabell med koder.</translation>
     </message>
     <message>
+        <source>Ask again after</source>
+        <translation>Fråga igen efter</translation>
+    </message>
+    <message>
         <source>Assessment</source>
         <translation>Bedömning</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Högst</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Autentisering</translation>
     </message>
     <message>
         <source>Barriers and Access</source>
@@ -102,6 +142,10 @@
     <message>
         <source>Buffer exposure</source>
         <translation>Buffertexponering</translation>
+    </message>
+    <message>
+        <source>Built-up land</source>
+        <translation>Bebyggd mark</translation>
     </message>
     <message>
         <source>Built-up mask</source>
@@ -130,6 +174,10 @@
     <message>
         <source>Classify area types</source>
         <translation>Klassa områdestyper</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Töm</translation>
     </message>
     <message>
         <source>Code {code} appears twice in layer {layer}, so its people would count twice; filter the layer to one row per area (one year).</source>
@@ -200,6 +248,14 @@
         <translation>Indelning</translation>
     </message>
     <message>
+        <source>Division of the areas</source>
+        <translation>Områdenas indelning</translation>
+    </message>
+    <message>
+        <source>Download from SCB</source>
+        <translation>Hämta från SCB</translation>
+    </message>
+    <message>
         <source>End caps of lines</source>
         <translation>Linjers ändar</translation>
     </message>
@@ -216,8 +272,24 @@
         <translation>Objekt {feature} i lager {layer} ligger där {crs} inte kan transformeras till EPSG:3006; kontrollera lagrets koordinatsystem.</translation>
     </message>
     <message>
+        <source>Feature {key} of layer {layer} has no polygon in Sweden; check the address in the settings of Segregation.</source>
+        <translation>Objekt {key} i lager {layer} har ingen yta i Sverige; kontrollera adressen i inställningarna för Segregation.</translation>
+    </message>
+    <message>
         <source>Features with a value that is no area type</source>
         <translation>Objekt med ett värde som inte är någon områdestyp</translation>
+    </message>
+    <message>
+        <source>Fetch built-up land as well (tätorter and småorter)</source>
+        <translation>Hämta även bebyggd mark (tätorter och småorter)</translation>
+    </message>
+    <message>
+        <source>Fetch everything anew, whatever was kept</source>
+        <translation>Hämta allt på nytt, vad som än är sparat</translation>
+    </message>
+    <message>
+        <source>Fetch the population grid of 1 km as well</source>
+        <translation>Hämta även befolkningsrutor om 1 km</translation>
     </message>
     <message>
         <source>Field to group the areas by</source>
@@ -304,12 +376,24 @@
         <translation>Filen {file} innehåller lagren {layers}; ange vilket, som {file}|layername={first}.</translation>
     </message>
     <message>
+        <source>Folder (in the QGIS profile when empty)</source>
+        <translation>Mapp (i QGIS-profilen när det är tomt)</translation>
+    </message>
+    <message>
         <source>GDAL does not hand it over whole as columns</source>
         <translation>GDAL inte lämnar över det helt som kolumner</translation>
     </message>
     <message>
         <source>GEOS gave no reason</source>
         <translation>GEOS angav inget skäl</translation>
+    </message>
+    <message>
+        <source>Give kommuner and län, or an extent, not both.</source>
+        <translation>Ange kommuner och län, eller en utbredning, inte båda.</translation>
+    </message>
+    <message>
+        <source>Give up when nothing has come for</source>
+        <translation>Ge upp när inget har kommit på</translation>
     </message>
     <message>
         <source>Ground of old codes in new codes</source>
@@ -326,10 +410,6 @@
     <message>
         <source>Import table</source>
         <translation>Läs in tabell</translation>
-    </message>
-    <message>
-        <source>Import table needs the Python package pandas, which this QGIS does not have; install it and start QGIS again.</source>
-        <translation>Läs in tabell behöver Pythonpaketet pandas, som denna QGIS saknar; installera det och starta QGIS igen.</translation>
     </message>
     <message>
         <source>Imported table</source>
@@ -360,6 +440,14 @@
         <translation>Kopplade områden</translation>
     </message>
     <message>
+        <source>Kept answers</source>
+        <translation>Sparade svar</translation>
+    </message>
+    <message>
+        <source>Kept now</source>
+        <translation>Sparat nu</translation>
+    </message>
+    <message>
         <source>Key file {file} has no column of RegSO codes such as 0114R001 with a column of names beside it; give SCB's DeSO-RegSO key or a list of codes and names.</source>
         <translation>Nyckelfilen {file} har ingen kolumn med RegSO-koder som 0114R001 med en kolumn med namn bredvid; ange SCB:s nyckel mellan DeSO och RegSO eller en lista med koder och namn.</translation>
     </message>
@@ -368,12 +456,28 @@
         <translation>Nyckel från namn till koder, för tabeller utan koder</translation>
     </message>
     <message>
+        <source>Kind of areas</source>
+        <translation>Slags områden</translation>
+    </message>
+    <message>
         <source>Kind of standard deviation</source>
         <translation>Slag av standardavvikelse</translation>
     </message>
     <message>
+        <source>Language</source>
+        <translation>Språk</translation>
+    </message>
+    <message>
+        <source>Language of QGIS</source>
+        <translation>QGIS språk</translation>
+    </message>
+    <message>
         <source>Language of the legend</source>
         <translation>Teckenförklaringens språk</translation>
+    </message>
+    <message>
+        <source>Language of the plugin (from the next start of QGIS)</source>
+        <translation>Pluginens språk (från nästa start av QGIS)</translation>
     </message>
     <message>
         <source>Layer to style</source>
@@ -434,6 +538,10 @@
     <message>
         <source>Layer {layer} has nothing in any of the areas, so it cannot say where people live; choose a layer that covers them.</source>
         <translation>Lager {layer} har inget i något av områdena och kan därför inte visa var folk bor; välj ett lager som täcker dem.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has nothing in the places asked for; check the codes of kommuner and län, or the extent.</source>
+        <translation>Lager {layer} har inget på de platser som efterfrågas; kontrollera koderna för kommuner och län, eller utbredningen.</translation>
     </message>
     <message>
         <source>Layer {layer} has rows of several years ({years}), while a type is relative to the areas of one year; filter it to one year, or give the mean and the standard deviation.</source>
@@ -498,6 +606,10 @@
     <message>
         <source>Layer {layer}: read feature by feature, since {reason}.</source>
         <translation>Lagret {layer}: läst objekt för objekt, eftersom {reason}.</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: {count} features in {pages} answers.</source>
+        <translation>Lager {layer}: {count} objekt i {pages} svar.</translation>
     </message>
     <message>
         <source>Layer {layer}: {count} features without a usable geometry were skipped.</source>
@@ -576,6 +688,18 @@
         <translation>Ingen zon för projektet {project} möter något av områdena; kontrollera koordinatsystemen.</translation>
     </message>
     <message>
+        <source>Note on {table}: {note}</source>
+        <translation>Anmärkning till {table}: {note}</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Inget</translation>
+    </message>
+    <message>
+        <source>Nothing is given for output "{output}"; give a file or a temporary layer, or do not fetch it.</source>
+        <translation>Inget är angivet för utdata "{output}"; ange en fil eller ett temporärt lager, eller hämta det inte.</translation>
+    </message>
+    <message>
         <source>Number of areas</source>
         <translation>Antal områden</translation>
     </message>
@@ -614,6 +738,14 @@
     <message>
         <source>Only these kommuner or län (codes; all when empty)</source>
         <translation>Bara dessa kommuner eller län (koder; alla om tomt)</translation>
+    </message>
+    <message>
+        <source>Only these kommuner or län (codes; the country when empty)</source>
+        <translation>Bara de här kommunerna eller länen (koder; hela landet när det är tomt)</translation>
+    </message>
+    <message>
+        <source>Only within this extent</source>
+        <translation>Bara inom den här utbredningen</translation>
     </message>
     <message>
         <source>Only {count} areas have an index; at least two are needed to compute a mean and a standard deviation, so give both as parameters.</source>
@@ -692,6 +824,10 @@
         <translation>Befolkning inom det största avståndet från alla projekt</translation>
     </message>
     <message>
+        <source>Population grid</source>
+        <translation>Befolkningsrutor</translation>
+    </message>
+    <message>
         <source>Population grid, finer areas or address points</source>
         <translation>Befolkningsrutor, mindre områden eller adresspunkter</translation>
     </message>
@@ -768,6 +904,10 @@
         <translation>Rader utan område</translation>
     </message>
     <message>
+        <source>SCB's services</source>
+        <translation>SCB:s tjänster</translation>
+    </message>
+    <message>
         <source>Save as the layer's default style in its GeoPackage</source>
         <translation>Spara som lagrets förvalda stil i dess GeoPackage</translation>
     </message>
@@ -828,6 +968,10 @@
         <translation>Tabell med folkmängd (fil)</translation>
     </message>
     <message>
+        <source>Table {table} has a further variable {variable}; it may have been changed since this version of Segregation was made.</source>
+        <translation>Tabell {table} har ytterligare en variabel, {variable}; den kan ha ändrats sedan den här versionen av Segregation gjordes.</translation>
+    </message>
+    <message>
         <source>Table {table} has neither a field {index} nor a field {area_type}, only {fields}; choose the table of the socioeconomic index, read with Import table.</source>
         <translation>Tabell {table} har varken ett fält {index} eller ett fält {area_type}, bara {fields}; välj tabellen med socioekonomiskt index, inläst med Läs in tabell.</translation>
     </message>
@@ -838,6 +982,10 @@
     <message>
         <source>Table {table} has no figures for {level} in {year}; it has {years}.</source>
         <translation>Tabell {table} har inga uppgifter för {level} år {year}; den har {years}.</translation>
+    </message>
+    <message>
+        <source>Table {table} has no figures of {year} on {division}; it has {years}.</source>
+        <translation>Tabell {table} har inga siffror för {year} i {division}; den har {years}.</translation>
     </message>
     <message>
         <source>Table {table} has no figures on {division}, the division of layer {layer}; it has {years}: take polygons of that division, or allow a version mismatch.</source>
@@ -860,6 +1008,10 @@
         <translation>Tabell {table} har inga rader; välj en med index.</translation>
     </message>
     <message>
+        <source>Table {table} has no variable {variable}, only {variables}; check the table and the address in the settings of Segregation.</source>
+        <translation>Tabell {table} har ingen variabel {variable}, bara {variables}; kontrollera tabellen och adressen i inställningarna för Segregation.</translation>
+    </message>
+    <message>
         <source>Table {table} has no year; give the year of its figures as parameter.</source>
         <translation>Tabell {table} har inget år; ange uppgifternas år som parameter.</translation>
     </message>
@@ -872,12 +1024,40 @@
         <translation>Tabell {table} har inget år; dess befolkning används för {year}.</translation>
     </message>
     <message>
+        <source>Table {table} has no {values} in {variable}; it may have been changed, or the address in the settings of Segregation is of another service.</source>
+        <translation>Tabell {table} har inget {values} i {variable}; den kan ha ändrats, eller så är adressen i inställningarna för Segregation till en annan tjänst.</translation>
+    </message>
+    <message>
+        <source>Table {table} has none of the {count} areas of {division}; check the address in the settings of Segregation.</source>
+        <translation>Tabell {table} har inget av de {count} områdena i {division}; kontrollera adressen i inställningarna för Segregation.</translation>
+    </message>
+    <message>
         <source>Table {table} has {count} rows for {region} and year {year}, and no total among them; filter it to one row per region and year (one age, one sex, one division).</source>
         <translation>Tabell {table} har {count} rader för {region} och år {year}, och ingen total bland dem; filtrera den till en rad per region och år (en ålder, ett kön, en indelning).</translation>
     </message>
     <message>
+        <source>Table {table} is of {updated}; the index of {year} was corrected on {corrected}: fetch it anew.</source>
+        <translation>Tabell {table} är från {updated}; index för {year} korrigerades {corrected}: hämta den på nytt.</translation>
+    </message>
+    <message>
+        <source>Table {table} was changed while it was fetched; run again.</source>
+        <translation>Tabell {table} ändrades medan den hämtades; kör igen.</translation>
+    </message>
+    <message>
         <source>Tables ({patterns})</source>
         <translation>Tabeller ({patterns})</translation>
+    </message>
+    <message>
+        <source>The RegSO of each DeSO was found by where it lies.</source>
+        <translation>Varje DeSO fick sitt RegSO efter var det ligger.</translation>
+    </message>
+    <message>
+        <source>The authentication configuration {authcfg} cannot be used; choose another in the settings of Segregation.</source>
+        <translation>Autentiseringskonfigurationen {authcfg} kan inte användas; välj en annan i inställningarna för Segregation.</translation>
+    </message>
+    <message>
+        <source>The extent is empty; draw another on the map.</source>
+        <translation>Utbredningen är tom; rita en annan på kartan.</translation>
     </message>
     <message>
         <source>The figures of {year} are coded on {division}, but layer {layer} holds areas of {own}: nearly all codes are the same while some borders are not; choose another year ({years}), take polygons of {division}, or allow a version mismatch.</source>
@@ -890,6 +1070,10 @@
     <message>
         <source>The map could not be drawn into {path}; choose a file in a folder that can be written to.</source>
         <translation>Kartan kunde inte ritas till {path}; välj en fil i en mapp som går att skriva till.</translation>
+    </message>
+    <message>
+        <source>The pages of layer {layer} do not fit each other ({reason}); run again later.</source>
+        <translation>Sidorna av lager {layer} passar inte ihop ({reason}); kör igen senare.</translation>
     </message>
     <message>
         <source>The results could not be put in place ({reason}), and neither could what was there before; it is kept in {folders}, to be moved back by hand.</source>
@@ -952,8 +1136,16 @@
         <translation>Med nyckeln har varje rad en kod.</translation>
     </message>
     <message>
+        <source>With the population</source>
+        <translation>Med folkmängd</translation>
+    </message>
+    <message>
         <source>Year (the newest valid one when empty)</source>
         <translation>År (det senaste giltiga om tomt)</translation>
+    </message>
+    <message>
+        <source>Year of the index; the division follows from it</source>
+        <translation>Indexets år; indelningen följer av det</translation>
     </message>
     <message>
         <source>Years {asked} cannot be read at {part}; write them as 2022, 2020,2022 or 2011-2024.</source>
@@ -1152,8 +1344,16 @@
         <translation>rubrik</translation>
     </message>
     <message>
+        <source>{algorithm} needs the Python package pandas, which this QGIS does not have; install it and start QGIS again.</source>
+        <translation>{algorithm} behöver Python-paketet pandas, som saknas i denna QGIS; installera det och starta om QGIS.</translation>
+    </message>
+    <message>
         <source>{code} is the code of no kommun and no län; give codes such as 0180 or 14, separated by comma, semicolon or blank.</source>
         <translation>{code} är inte koden för någon kommun eller något län; ange koder som 0180 eller 14, åtskilda med komma, semikolon eller blanksteg.</translation>
+    </message>
+    <message>
+        <source>{count} answers, {size} MB, from {oldest} to {newest}</source>
+        <translation>{count} svar, {size} MB, från {oldest} till {newest}</translation>
     </message>
     <message>
         <source>{count} areas by raw area, since {method} has nothing in them</source>
@@ -1204,6 +1404,10 @@
         <translation>{count} namn har ingen kod; Koppla index matchar dem på namnet, eller ange en nyckelfil.</translation>
     </message>
     <message>
+        <source>{count} of these answers had been kept, the oldest since {date}.</source>
+        <translation>{count} av dessa svar var sparade, det äldsta sedan {date}.</translation>
+    </message>
+    <message>
         <source>{count} of these values were not 0: check which division the file is coded on.</source>
         <translation>{count} av dessa värden var inte 0: kontrollera vilken indelning filen är kodad på.</translation>
     </message>
@@ -1222,6 +1426,10 @@
     <message>
         <source>{division}: {count} rows.</source>
         <translation>{division}: {count} rader.</translation>
+    </message>
+    <message>
+        <source>{done} of {total} features fetched</source>
+        <translation>{done} av {total} objekt hämtade</translation>
     </message>
     <message>
         <source>{file} cannot be read ({reason}); check its permissions.</source>
@@ -1356,6 +1564,30 @@
         <translation>{file} packas upp till {size} MB, mer än de {limit} MB som läses; välj färre år, regioner eller innehåll när du exporterar den.</translation>
     </message>
     <message>
+        <source>{found} of {count} features of a page of layer {layer} can be read; run again later.</source>
+        <translation>{found} av {count} objekt på en sida av lager {layer} går att läsa; kör igen senare.</translation>
+    </message>
+    <message>
+        <source>{host} answered with more than {limit} MB, which is not read; choose fewer areas or years.</source>
+        <translation>{host} svarade med mer än {limit} MB, vilket inte läses; välj färre områden eller år.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached ({reason}), and nothing was kept of an earlier answer; check the network, the proxy of QGIS and the address in the settings of Segregation.</source>
+        <translation>{host} går inte att nå ({reason}), och inget tidigare svar är sparat; kontrollera nätet, proxyn i QGIS och adressen i inställningarna för Segregation.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached ({reason}); its answer of {date} is used.</source>
+        <translation>{host} går inte att nå ({reason}); svaret från {date} används.</translation>
+    </message>
+    <message>
+        <source>{host} does not answer as it should ({reason}); run again later.</source>
+        <translation>{host} svarar inte som det ska ({reason}); kör igen senare.</translation>
+    </message>
+    <message>
+        <source>{host} refuses what was asked ({reason}); check the address in the settings of Segregation.</source>
+        <translation>{host} avvisar det som efterfrågades ({reason}); kontrollera adressen i inställningarna för Segregation.</translation>
+    </message>
+    <message>
         <source>{layer}: planar metres in EPSG:3006</source>
         <translation>{layer}: plana meter i EPSG:3006</translation>
     </message>
@@ -1382,6 +1614,10 @@
     <message>
         <source>{typed} features have an area type, {missing} have none.</source>
         <translation>{typed} objekt har en områdestyp, {missing} har ingen.</translation>
+    </message>
+    <message>
+        <source>{url} is no address of a service; write it as https://… in the settings of Segregation.</source>
+        <translation>{url} är ingen adress till en tjänst; skriv den som https://… i inställningarna för Segregation.</translation>
     </message>
     <message>
         <source>{what} repaired: {count}</source>

@@ -27,7 +27,7 @@ from ..processing_provider.scb_services import answer_cache
 if TYPE_CHECKING:
     from ..settings import Setting
 
-TITLE = "Segregation"
+PAGE_NAME = "Segregation"
 
 
 class SettingsPage(QgsOptionsPageWidget):
@@ -129,7 +129,7 @@ class SettingsPageFactory(QgsOptionsWidgetFactory):
     """Makes the page when the options are opened."""
 
     def __init__(self) -> None:
-        super().__init__(TITLE, QIcon(str(resource_path("icons", "segregation.svg"))))
+        super().__init__(PAGE_NAME, QIcon(str(resource_path("icons", "segregation.svg"))))
 
     def createWidget(self, parent: QWidget | None = None) -> SettingsPage:
         """Return a new page, which the options own."""
