@@ -111,6 +111,7 @@ def test_the_page_comes_and_goes_with_the_plugin(qgis_iface, monkeypatch):
     from segregation_plugin.plugin import SegregationPlugin
 
     pages = []
+    monkeypatch.setattr(SegregationPlugin, "initProcessing", lambda _: None)  # other tests have the provider
     monkeypatch.setattr(qgis_iface, "registerOptionsWidgetFactory", pages.append, raising=False)
     monkeypatch.setattr(qgis_iface, "unregisterOptionsWidgetFactory", pages.remove, raising=False)
     plugin = SegregationPlugin(qgis_iface)

@@ -61,13 +61,19 @@ def test_every_parameter_and_output_has_help(language):
     assert all([found.summary, found.text, found.tags, *found.parameters.values(), *found.outputs.values()])
 
 
-def test_a_qgis_without_pandas_is_told_so(monkeypatch):
-    from segregation_plugin.processing_provider.algorithms import import_table
+@pytest.mark.parametrize("name", ["ImportTable", "DownloadScb"])
+def test_a_qgis_without_pandas_is_told_so(monkeypatch, name):
+    from segregation_plugin.processing_provider import algorithms, parameters
 
-    monkeypatch.setattr(import_table, "find_spec", lambda _: None)
-    can, message = algorithm().canExecute()
-    assert not can
-    assert "pandas" in message
+    algorithm = getattr(algorithms, name)()
+    assert algorithm.canExecute() == (True, "")
+    monkeypatch.setattr(parameters, "find_spec", lambda _: None)
+    fine, reason = algorithm.canExecute()
+    assert not fine
+    assert reason == (
+        f"{algorithm.displayName()} needs the Python package pandas, which this QGIS does not have; install it and start "
+        "QGIS again."
+    )
 
 
 def test_json_stat(tmp_path):
