@@ -184,20 +184,13 @@ BAD = {
     "GeoJSON": (
         json.dumps({"type": "FeatureCollection", "features": []}),
         "t.json",
-        "t.json is JSON, but no",
+        "t.json is JSON, but no table of statistics in json-stat or PxWeb's json",
     ),
     "not JSON": ("{", "t.json", "t.json is no JSON"),
     "no zip": ("region;antal", "t.xlsx", "t.xlsx is no Excel file"),
-    "older format": (
-        '{"columns": [], "data": []}',
-        "t.json",
-        "is not supported yet; export the table as json-stat2",
-    ),
-    "PC-Axis": (
-        'CHARSET="ANSI";',
-        "t.px",
-        "is not supported yet; export the table as json-stat2, csv or xlsx",
-    ),
+    "PxWeb's json": ('{"columns": [], "data": []}', "t.json", "t.json describes a table but holds no figures"),
+    "older json-stat": ('{"x": {"dimension": {}}}', "t.json", "t.json is json-stat, but damaged: it lacks id"),
+    "PC-Axis": ('CHARSET="ANSI";', "t.px", "t.px is PC-Axis, but damaged: it lacks DATA"),
 }
 
 

@@ -219,7 +219,7 @@ def test_an_area_without_any_figure_is_kept(tmp_path):
         ),
         (
             'CHARSET="ANSI";\nAXIS-VERSION="2010";',
-            "PC-Axis file, which is not supported yet; export .* json-stat2, csv or xlsx",
+            "^table.csv is PC-Axis, but damaged: it lacks DATA; download the table again",
         ),
         (b"SQLite format 3\x00\x10\x00", "^table.csv is no text file in UTF-8 or Windows-1252"),
         (b"region;antal\n\x81\x8f\x9d;1", "^table.csv is no text file in UTF-8 or Windows-1252"),
