@@ -90,7 +90,7 @@ def _decoded(content: bytes, fallback: str) -> str | None:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that gives most rows one and the same width.
+    """Return the separator that gives most rows one and the same width: two at least, names and figures.
 
     Decimal commas also give rows of one width, so tab and semicolon win as soon as they give half as many.
     """
@@ -105,4 +105,4 @@ def _rows_of_one_width(lines: list[str], separator: str) -> int:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator))
     except csv.Error:
         return 0
-    return max((count for width, count in widths.items() if width > 1), default=0)
+    return max((count for width, count in widths.items() if width > 1 and count > 1), default=0)

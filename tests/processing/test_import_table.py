@@ -188,8 +188,16 @@ BAD = {
     ),
     "not JSON": ("{", "t.json", "t.json is no JSON"),
     "no zip": ("region;antal", "t.xlsx", "t.xlsx is no Excel file"),
-    "PxWeb's json": ('{"columns": [], "data": []}', "t.json", "t.json describes a table but holds no figures"),
-    "older json-stat": ('{"x": {"dimension": {}}}', "t.json", "t.json is json-stat, but damaged: it lacks id"),
+    "PxWeb's json": (
+        '{"columns": [], "data": []}',
+        "t.json",
+        "t.json describes a table but holds no figures",
+    ),
+    "older json-stat": (
+        '{"x": {"dimension": {}}}',
+        "t.json",
+        "t.json is json-stat, but damaged: it lacks id",
+    ),
     "PC-Axis": ('CHARSET="ANSI";', "t.px", "t.px is PC-Axis, but damaged: it lacks DATA"),
 }
 
