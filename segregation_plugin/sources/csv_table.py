@@ -90,7 +90,7 @@ def _decoded(content: bytes, fallback: str) -> str | None:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that gives most rows one and the same width: two at least, names and figures.
+    """Return the separator that gives most rows one and the same width; a row alone counts half.
 
     Decimal commas also give rows of one width, so tab and semicolon win as soon as they give half as many.
     """
@@ -100,9 +100,9 @@ def _separator(text: str) -> str:
     return next(separator for separator in _SEPARATORS if 2 * even[separator] >= most)
 
 
-def _rows_of_one_width(lines: list[str], separator: str) -> int:
+def _rows_of_one_width(lines: list[str], separator: str) -> float:
     try:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator))
     except csv.Error:
         return 0
-    return max((count for width, count in widths.items() if width > 1 and count > 1), default=0)
+    return max((count if count > 1 else 0.5 for width, count in widths.items() if width > 1), default=0)

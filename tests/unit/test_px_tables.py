@@ -69,12 +69,14 @@ def test_contents_become_columns_and_the_stamp_is_the_newest(tmp_path):
         px_statement('LAST-UPDATED("Socioekonomiskt index")', "20250131 08:00"),
         px_statement('LAST-UPDATED("Områdestyp")', "20260623 08:00"),
         px_statement('UNITS("Områdestyp")', "typ"),
+        'AGGREGALLOWED=NO;\nPRESTEXT("år")=0;\nDATASYMBOL1="one";\nCELLNOTEX("*", "2024", "*")="Cell";\n',
+        'VALUENOTE("region","1780R001 Karlstad (Alster)")="Value";\nNOTE("region")="Region##two";\n',
         'NOTEX="A note#that goes "\n"over lines; with = signs";\n',
     )
     table = read(tmp_path, text)
     assert table.rows() == [("1780R001", "Karlstad (Alster)", "RegSO 2025", 2024, 4.5, 4, None, 2, 3)]
     assert table.updated == "2026-06-23T08:00"
-    assert table.notes == ["A note\nthat goes over lines; with = signs"]
+    assert table.notes == ["Region\n\ntwo", "A note\nthat goes over lines; with = signs"]
     assert [content.column for content in table.contents][:2] == ["socioeconomic_index", "area_type"]
 
 

@@ -80,13 +80,17 @@ def test_separators_and_line_breaks_inside_quotation_marks(tmp_path, separator):
     ]
 
 
-@pytest.mark.parametrize("text", ['region;antal\n0114R001;1\n"0114R002;2\n0114R003;3\n', 'region;x\n"0114R001"7;1\n'])
+@pytest.mark.parametrize(
+    "text", ['region;antal\n0114R001;1\n"0114R002;2\n0114R003;3\n', 'region;x\n"0114R001"7;1\n']
+)
 def test_a_quotation_mark_that_swallows_rows_is_refused(tmp_path, text):
     with pytest.raises(InputError, match=r"^table.csv is no table in text form \("):
         read(tmp_path, text)
 
 
-@pytest.mark.parametrize("cell", ["\u0661", "\uff15", "1\n234", "1_000", "1e400", "9" * 400, "inf", "0x10", "=1+1", "4.5.6"])
+@pytest.mark.parametrize(
+    "cell", ["\u0661", "\uff15", "1\n234", "1_000", "1e400", "9" * 400, "inf", "0x10", "=1+1", "4.5.6"]
+)
 def test_what_only_looks_like_a_figure_is_refused(tmp_path, cell):
     with pytest.raises(InputError, match=r"^Row 2 of table.csv has .+ in column antal; expected a number"):
         read(tmp_path, f'region;antal\n0114R001;"{cell}"\n0114R002;5\n0114R003;5\n')
@@ -95,7 +99,9 @@ def test_what_only_looks_like_a_figure_is_refused(tmp_path, cell):
 @pytest.mark.parametrize("code", ["0114R00\u0661", "\uff10114R001", "0114\uff32001"])
 def test_a_code_in_digits_of_another_script_is_no_code(tmp_path, code):
     table = read(tmp_path, f"region;antal\n{code};5\n0114R002;6\n")
-    assert [(row["region_code"], row["antal"]) for row in rows_of(table) if row["region_code"]] == [("0114R002", 6)]
+    assert [(row["region_code"], row["antal"]) for row in rows_of(table) if row["region_code"]] == [
+        ("0114R002", 6)
+    ]
 
 
 def test_a_point_between_thousands_beside_decimal_commas_is_refused(tmp_path):
@@ -108,7 +114,9 @@ def test_a_point_between_thousands_beside_decimal_commas_is_refused(tmp_path):
 
 
 def test_a_note_with_a_semicolon_below_a_short_table_does_not_make_it_the_separator(tmp_path):
-    assert figures(tmp_path, "region,2022\nA (b),4\n\nen not; till, och\n", "region_name", "value") == [("A (b)", 4)]
+    assert figures(tmp_path, "region,2022\nA (b),4\n\nen not; till, och\n", "region_name", "value") == [
+        ("A (b)", 4)
+    ]
 
 
 @pytest.mark.parametrize("notes", ["", "\n\nKälla:\nSCB\n"])
