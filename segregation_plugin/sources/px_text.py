@@ -139,20 +139,22 @@ def _values(tokens: Iterator[re.Match[str]]) -> list[str]:
 
     Texts without a comma between them are one that goes over several lines.
     """
-    texts: list[str] = []
+    texts: list[list[str]] = []
     words = []
     goes_on = False
     for token in tokens:
         sign = token[0]
         if sign == ";":
-            return texts or words
+            return ["".join(parts) for parts in texts] or words
         if sign[0] == '"':
-            texts.append((texts.pop() if goes_on else "") + _unquoted(sign))
+            if not goes_on:
+                texts.append([])
+            texts[-1].append(_unquoted(sign))
             goes_on = True
         else:
             goes_on = False
             words.append(sign)
-    raise ValueError(texts)
+    raise ValueError(words)
 
 
 def _unquoted(sign: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _WITHOUT_VALUE = re.compile(
-    rb'<(?:\w+:)?c\s(?:[^>]*\s)?r="([A-Z]+[0-9]+)"(?![^>]*\st="str")[^>]*>\s*'
+    rb'<(?:\w+:)?c\b(?![^>]*\st="str")(?:[^>]*\sr="([A-Z]+[0-9]+)")?[^>]*>\s*'
     rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
@@ -41,7 +41,7 @@ def check_formulas(archive: zipfile.ZipFile, guard: ReadingGuard) -> None:
                     "{file} has a formula without a value in cell {cell}; open it in a spreadsheet and save it again, "
                     "so that the value is computed.",
                     file=guard.file_name,
-                    cell=found[1].decode(),
+                    cell=(found[1] or b"?").decode(),
                 )
 
 

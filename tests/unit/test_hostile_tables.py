@@ -119,7 +119,7 @@ def test_a_formula_that_was_never_computed_is_no_empty_cell(tmp_path, formula):
 
 def test_a_formula_with_its_value_is_that_value(tmp_path):
     xml = sheet(
-        f'{HEAD}<row r="2">{AREA}<c r="B2"><f>2+3</f><v>5</v></c><c r="C2" t="str"><f>""</f><v></v></c></row>'
+        f'{HEAD}<row r="2">{AREA}<c r="B2"><f>2+3</f><v>5</v></c><c t="str" r="C2"><f>""</f><v></v></c></row>'
     )
     assert [row["antal"] for row in rows_of(read_table(sheet_of(tmp_path, xml)))] == [5]
 
