@@ -10,7 +10,7 @@ import pytest
 
 from segregation_plugin.core.region_codes import is_valid_year
 from segregation_plugin.sources.scb_tables import read_table
-from tests.made_tables import json_stat_old, rows_of, written
+from tests.made_tables import json_stat_old, px_statement, px_text, rows_of, written
 
 pytestmark = pytest.mark.shared
 
@@ -79,6 +79,7 @@ def test_population_is_missing_not_zero_outside_its_division(shared_data):
     table = read_table(shared_data / "karlstad/omraden_befolkning.json")
     data = table.data
     assert table.columns[4:] == ["alder", "kon", "population"]
+    assert len(table.data) == 3096
     assert table.counts.rejected == 18
     assert table.counts.rejected_examples == ["1780"]
     assert data[data["division"].isin(["RegSO 2020", "DeSO 2018"])]["population"].isna().all()
@@ -111,6 +112,19 @@ def test_karlstad_in_the_older_json_stat_is_the_same(karlstad, shared_data, tmp_
     content = json.loads((shared_data / "karlstad/regso_socioek.json").read_text(encoding="utf-8-sig"))
     older = read_table(written(tmp_path, {"dataset": json_stat_old(content)}, "older.json"))
     assert older.data.equals(karlstad.data)
+
+
+def test_karlstad_as_pc_axis_is_the_same(karlstad, shared_data, tmp_path):
+    content = json.loads((shared_data / "karlstad/regso_socioek.json").read_text(encoding="utf-8-sig"))
+    regions, contents, years = (content["dimension"][name]["category"]["label"] for name in content["id"])
+    data = " ".join('".."' if value is None else str(value) for value in content["value"])
+    text = px_text(
+        {"region": regions},
+        {"tabellinnehåll": contents, "år": years},
+        data,
+        px_statement("CONTVARIABLE", "tabellinnehåll"),
+    )
+    assert read_table(written(tmp_path, text, "t.px")).data.equals(karlstad.data)
 
 
 def test_every_label_of_the_country_finds_its_code(national):

@@ -135,9 +135,9 @@ def mutated(content, chance):
 
 
 def figures_in(text):
-    """Return every number that stands in a text, alone or with the blanks between thousands."""
-    spaced = [text, re.sub(r"(?<=\d) (?=\d{3})", "", text)]
-    tokens = [token for part in spaced for token in re.findall(r"\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?", part)]
+    """Return every number that stands in a text: with commas as decimal signs or between numbers, with thousands."""
+    readings = [text, text.replace(",", " "), re.sub(r"(?<=\d) (?=\d{3})", "", text)]
+    tokens = [token for part in readings for token in re.findall(r"\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?", part)]
     return {abs(float(token.replace(",", "."))) for token in tokens}
 
 
