@@ -199,3 +199,28 @@ def long_xlsx(folder, made):
 
 def json_text(content):
     return json.dumps(content, ensure_ascii=False)
+
+
+def mutated(content, chance):
+    """Cut out, double, swap or overwrite a few pieces."""
+    for _ in range(chance.randint(1, 4)):
+        start = chance.randrange(len(content) + 1)
+        end = min(len(content), start + chance.choice([1, 1, 2, 5, 40]))
+        piece = content[start:end]
+        other = chance.choice(
+            [
+                b"",
+                piece * 2,
+                piece[::-1],
+                bytes([chance.randrange(256)]),
+                b'"',
+                b";",
+                b",",
+                b"\n",
+                b"9",
+                b"0",
+                b"-",
+            ]
+        )
+        content = content[:start] + other + content[end:]
+    return content

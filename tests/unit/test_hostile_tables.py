@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from segregation_plugin.core.errors import InputError
 from segregation_plugin.sources import limits, xlsx_table
 from segregation_plugin.sources.scb_tables import read_table
+from tests.made_formats import mutated
 from tests.made_tables import json_stat, px_text, pxweb_json, rows_of, written, written_xlsx
 
 TABLE = "region;antal\n0114R001;5\n"
@@ -142,6 +146,18 @@ def test_errors_of_excel_are_no_figures(tmp_path, error):
         tmp_path, [["region", "antal"], ["0114R001", error], ["0114R002", 5], ["0114R003", 5]]
     )
     refused(path, rf"^Row 2 of table.xlsx has {re.escape(error)} in column antal")
+
+
+@given(chance=st.integers(0, 10**9).map(random.Random))
+@settings(max_examples=60)
+def test_damaged_sheets_give_a_sentence_or_a_table(tmp_path, chance):
+    rows = (
+        f'{HEAD}<row r="2">{AREA}<c r="B2"><v>5</v></c></row><row r="3"><c r="A3"><f>1</f><v>7</v></c></row>'
+    )
+    try:
+        read_table(sheet_of(tmp_path, mutated(sheet(rows).encode(), chance).decode("utf-8", "replace")))
+    except InputError as error:
+        assert "\n" not in str(error)  # noqa: PT017 - a table is fine, too
 
 
 LABELS = [

@@ -25,6 +25,7 @@ from tests.made_formats import (
     as_text,
     long_rows,
     long_xlsx,
+    mutated,
     rows_by_content,
     stacked_xlsx,
     tables,
@@ -107,31 +108,6 @@ BYTES = {
 def one_sentence(error):
     text = str(error)
     return text.endswith(".") and "\n" not in text and len(text) < 2000
-
-
-def mutated(content, chance):
-    """Cut out, double, swap or overwrite a few pieces."""
-    for _ in range(chance.randint(1, 4)):
-        start = chance.randrange(len(content) + 1)
-        end = min(len(content), start + chance.choice([1, 1, 2, 5, 40]))
-        piece = content[start:end]
-        other = chance.choice(
-            [
-                b"",
-                piece * 2,
-                piece[::-1],
-                bytes([chance.randrange(256)]),
-                b'"',
-                b";",
-                b",",
-                b"\n",
-                b"9",
-                b"0",
-                b"-",
-            ]
-        )
-        content = content[:start] + other + content[end:]
-    return content
 
 
 def figures_in(text):
