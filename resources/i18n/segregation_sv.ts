@@ -1192,6 +1192,10 @@
         <translation>{file} har inga år, så {asked} kan inte väljas; lämna åren tomma.</translation>
     </message>
     <message>
+        <source>{file} has row {row} after row {before}; open it in a spreadsheet and save it again, so that its rows are in order.</source>
+        <translation>{file} har rad {row} efter rad {before}; öppna filen i ett kalkylprogram och spara den igen, så att raderna kommer i ordning.</translation>
+    </message>
+    <message>
         <source>{file} has two rows for {row}; keep one row per region, division, year and dimension (export it with codes if it holds both divisions).</source>
         <translation>{file} har två rader för {row}; behåll en rad per region, indelning, år och dimension (exportera den med koder om den innehåller båda indelningarna).</translation>
     </message>

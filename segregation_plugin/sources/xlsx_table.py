@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import InputError, RunCancelledError
 from .limits import MAX_UNPACKED_BYTES
-from .xlsx_formulas import check_formulas
+from .xlsx_losses import check_losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def _check_zip(content: bytes, guard: ReadingGuard) -> None:
         )
     with _told(guard.file_name), zipfile.ZipFile(io.BytesIO(content)) as archive:
         _check_size(archive, guard.file_name)
-        check_formulas(archive, guard)
+        check_losses(archive, guard)
 
 
 def _check_size(archive: zipfile.ZipFile, file_name: str) -> None:

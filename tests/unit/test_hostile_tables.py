@@ -129,15 +129,26 @@ def test_a_formula_with_its_value_is_that_value(tmp_path):
 
 
 def test_a_formula_where_two_parts_of_a_long_sheet_meet(tmp_path, monkeypatch):
-    from segregation_plugin.sources import xlsx_formulas
+    from segregation_plugin.sources import xlsx_losses
 
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(3, 40))
     xml = sheet(f'{HEAD}{rows}<row r="40"><c r="A40"><f>1+1</f></c></row>')
     path = sheet_of(tmp_path, xml)
-    monkeypatch.setattr(xlsx_formulas, "_LONGEST", 100)
+    monkeypatch.setattr(xlsx_losses, "_LONGEST", 100)
     for chunk in range(150, 200):
-        monkeypatch.setattr(xlsx_formulas, "_CHUNK", chunk)
+        monkeypatch.setattr(xlsx_losses, "_CHUNK", chunk)
         refused(path, "has a formula without a value in cell A40")
+
+
+@pytest.mark.parametrize("numbers", [(3, 2), (2, 2)])
+def test_rows_that_are_not_in_order_are_not_left_out(tmp_path, numbers):
+    rows = "".join(
+        f'<row r="{number}">{AREA.replace("A2", f"A{number}")}<c r="B{number}"><v>5</v></c></row>'
+        for number in numbers
+    )
+    refused(
+        sheet_of(tmp_path, sheet(HEAD + rows)), rf"^bomb.xlsx has row 2 after row {numbers[0]}; open it in"
+    )
 
 
 @pytest.mark.parametrize("error", ["#DIV/0!", "#REF!", "#VALUE!"])
