@@ -59,6 +59,62 @@ def json_stat(dimensions, figure, title="Made", **more):
     }
 
 
+def json_stat_old(table):
+    """Bring a json-stat2 table into the shape of 1.x, without the name around it."""
+    inside = {name: table[name] for name in ("id", "size", "role")}
+    return {
+        **{
+            name: table[name]
+            for name in table.keys() & {"label", "source", "updated", "value", "status", "note"}
+        },
+        "dimension": {**inside, **table["dimension"]},
+    }
+
+
+def pxweb_json(dimensions, contents, rows):
+    """Make a table in PxWeb's ``json``: ids of dimensions, codes of contents, rows of keys and values."""
+    types = {"Tid": "t"}
+    return {
+        "columns": [
+            *({"code": name, "text": name.lower(), "type": types.get(name, "d")} for name in dimensions),
+            *({"code": code, "text": code, "type": "c"} for code in contents),
+        ],
+        "comments": [{"variable": "Region", "value": "x", "comment": "a note"}],
+        "data": [
+            {"key": list(row[: len(dimensions)]), "values": list(row[len(dimensions) :])} for row in rows
+        ],
+        "metadata": [{"infofile": "X", "updated": "2026-06-23T06:00:00Z", "label": "Made", "source": "SCB"}],
+    }
+
+
+def px_statement(keyword, *values):
+    """Make one statement of a PC-Axis file; long lists go over several lines."""
+    return f"{keyword}=" + ",\n".join(f'"{value}"' for value in values) + ";\n"
+
+
+def px_text(stub, heading, data, *statements, codes=True, times=("år",)):
+    """Make a PC-Axis file: dimensions as name to {code: label}, and the text of the data."""
+    dimensions = {**stub, **heading}
+    described = [
+        *(px_statement(f'VALUES("{name}")', *labels.values()) for name, labels in dimensions.items()),
+        *(px_statement(f'CODES("{name}")', *labels) for name, labels in dimensions.items() if codes),
+        *(px_statement(f'TIMEVAL("{name}")', *dimensions[name]) for name in times if name in dimensions),
+    ]
+    return "".join(
+        [
+            'CHARSET="ANSI";\nAXIS-VERSION="2013";\nLANGUAGE="sv";\nDECIMALS=1;\n',
+            px_statement("MATRIX", "TAB6586"),
+            *statements,
+            px_statement("TITLE", "Made"),
+            px_statement("STUB", *stub) if stub else "",
+            px_statement("HEADING", *heading) if heading else "",
+            *described,
+            px_statement("SOURCE", "SCB"),
+            f"DATA=\n{data};\n",
+        ]
+    )
+
+
 def index_table(regions=None, years=("2022", "2024")):
     """Make a TAB6586: 4.0 and type 4 where the division covers the year, missing with a status elsewhere."""
     regions = regions or {

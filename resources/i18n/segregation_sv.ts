@@ -1324,8 +1324,16 @@
         <translation>tabell</translation>
     </message>
     <message>
+        <source>the comma</source>
+        <translation>kommatecknet</translation>
+    </message>
+    <message>
         <source>the layer cannot be opened</source>
         <translation>lagret kan inte öppnas</translation>
+    </message>
+    <message>
+        <source>the point</source>
+        <translation>punkten</translation>
     </message>
     <message>
         <source>the zone meets none of the areas</source>
@@ -1378,6 +1386,10 @@
     <message>
         <source>{count} areas without a population are left out</source>
         <translation>{count} områden utan befolkning är utelämnade</translation>
+    </message>
+    <message>
+        <source>{count} cells are left out of the file (PC-Axis does so with rows of zeros) and are NULL, not 0.</source>
+        <translation>{count} celler är utelämnade i filen (PC-Axis gör så med rader av nollor) och är NULL, inte 0.</translation>
     </message>
     <message>
         <source>{count} cells hold "-" (nothing to report) and are NULL, not 0.</source>
@@ -1444,8 +1456,12 @@
         <translation>{file} beskriver en tabell men innehåller inga uppgifter; hämta data, inte metadata.</translation>
     </message>
     <message>
-        <source>{file} has figures such as {value}, where the comma may be a decimal sign or separate thousands; save it with a decimal point, or without signs between thousands.</source>
-        <translation>{file} har tal som {value}, där kommat kan vara decimaltecken eller skilja tusental åt; spara den med decimalpunkt, eller utan tecken mellan tusental.</translation>
+        <source>{file} has a formula without a value in cell {cell}; open it in a spreadsheet and save it again, so that the value is computed.</source>
+        <translation>{file} har en formel utan värde i cell {cell}; öppna filen i ett kalkylprogram och spara den igen, så att värdet beräknas.</translation>
+    </message>
+    <message>
+        <source>{file} has figures such as {value}, where {sign} may be a decimal sign or separate thousands; save it with a decimal point, or without signs between thousands.</source>
+        <translation>{file} har tal som {value}, där {sign} kan vara decimaltecken eller skilja tusental åt; spara filen med decimalpunkt eller utan tecken mellan tusental.</translation>
     </message>
     <message>
         <source>{file} has more than {limit} cells; choose fewer years, regions or contents when you export it.</source>
@@ -1480,6 +1496,10 @@
         <translation>{file} har inga år, så {asked} kan inte väljas; lämna åren tomma.</translation>
     </message>
     <message>
+        <source>{file} has row {row} after row {before}; open it in a spreadsheet and save it again, so that its rows are in order.</source>
+        <translation>{file} har rad {row} efter rad {before}; öppna filen i ett kalkylprogram och spara den igen, så att raderna kommer i ordning.</translation>
+    </message>
+    <message>
         <source>{file} has two rows for {row}; keep one row per region, division, year and dimension (export it with codes if it holds both divisions).</source>
         <translation>{file} har två rader för {row}; behåll en rad per region, indelning, år och dimension (exportera den med koder om den innehåller båda indelningarna).</translation>
     </message>
@@ -1488,16 +1508,28 @@
         <translation>{file} är {size} MB, mer än de {limit} MB som läses; välj färre år, regioner eller innehåll när du exporterar den.</translation>
     </message>
     <message>
+        <source>{file} holds more than {limit} million characters; choose fewer years, regions or contents when you export it.</source>
+        <translation>{file} innehåller mer än {limit} miljoner tecken; välj färre år, regioner eller innehåll när du exporterar.</translation>
+    </message>
+    <message>
         <source>{file} is JSON nested too deeply for a table; download the table again as json-stat2.</source>
         <translation>{file} är JSON i för många nivåer för en tabell; ladda ned tabellen igen som json-stat2.</translation>
     </message>
     <message>
-        <source>{file} is JSON, but no json-stat2 table of statistics; export the table as json-stat2, csv or xlsx.</source>
-        <translation>{file} är JSON, men ingen statistiktabell i json-stat2; exportera tabellen som json-stat2, csv eller xlsx.</translation>
+        <source>{file} is JSON with a number or a name that is not allowed ({reason}); download the table again as json-stat2.</source>
+        <translation>{file} är JSON med ett tal eller ett namn som inte är tillåtet ({reason}); ladda ned tabellen igen som json-stat2.</translation>
     </message>
     <message>
-        <source>{file} is a PC-Axis file, which is not supported yet; export the table as json-stat2, csv or xlsx.</source>
-        <translation>{file} är en PC-Axis-fil, som ännu inte stöds; exportera tabellen som json-stat2, csv eller xlsx.</translation>
+        <source>{file} is JSON, but no table of statistics in json-stat or PxWeb's json; export the table as json-stat2, csv or xlsx.</source>
+        <translation>{file} är JSON, men ingen statistiktabell i json-stat eller PxWebs json; exportera tabellen som json-stat2, csv eller xlsx.</translation>
+    </message>
+    <message>
+        <source>{file} is PC-Axis, but cut off: its data does not end with a semicolon; download the table again.</source>
+        <translation>{file} är PC-Axis men avklippt: dess data slutar inte med semikolon; ladda ned tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} is PxWeb json, but damaged: row {row} of its data is not as wide as its columns; download the table again.</source>
+        <translation>{file} är PxWeb json men skadad: rad {row} i dess data är inte lika bred som dess kolumner; ladda ned tabellen igen.</translation>
     </message>
     <message>
         <source>{file} is a folder</source>
@@ -1512,12 +1544,12 @@
         <translation>{file} är en Excelfil, och Pythonpaketet openpyxl som läser sådana saknas; installera det, eller spara tabellen som CSV.</translation>
     </message>
     <message>
-        <source>{file} is empty; download the table again.</source>
-        <translation>{file} är tom; hämta tabellen igen.</translation>
+        <source>{file} is damaged: {name} stands twice in one list of its description; download the table again.</source>
+        <translation>{file} är skadad: {name} står två gånger i en och samma lista i beskrivningen; ladda ned tabellen igen.</translation>
     </message>
     <message>
-        <source>{file} is in an older format of SCB's database, which is not supported yet; export the table as json-stat2, csv or xlsx.</source>
-        <translation>{file} är i ett äldre format från SCB:s databas, som ännu inte stöds; exportera tabellen som json-stat2, csv eller xlsx.</translation>
+        <source>{file} is empty; download the table again.</source>
+        <translation>{file} är tom; hämta tabellen igen.</translation>
     </message>
     <message>
         <source>{file} is in another encoding than UTF-8 or Windows-1252, or its letters were lost before ({example}); save it again as CSV (UTF-8).</source>
@@ -1526,22 +1558,6 @@
     <message>
         <source>{file} is in use</source>
         <translation>{file} används</translation>
-    </message>
-    <message>
-        <source>{file} is json-stat2, but damaged: a part of it holds something else than it should; download the table again.</source>
-        <translation>{file} är json-stat2 men skadad: en del av den innehåller något annat än den ska; ladda ned tabellen igen.</translation>
-    </message>
-    <message>
-        <source>{file} is json-stat2, but damaged: it has {found} values for {count} cells; download the table again.</source>
-        <translation>{file} är json-stat2 men skadad: den har {found} värden för {count} celler; ladda ned tabellen igen.</translation>
-    </message>
-    <message>
-        <source>{file} is json-stat2, but damaged: it lacks {part}; download the table again.</source>
-        <translation>{file} är json-stat2 men skadad: {part} saknas; ladda ned tabellen igen.</translation>
-    </message>
-    <message>
-        <source>{file} is json-stat2, but damaged: its dimensions are of size {size}, but have {found} categories; download the table again.</source>
-        <translation>{file} är json-stat2 men skadad: dimensionerna ska ha storleken {size} men har {found} kategorier; ladda ned tabellen igen.</translation>
     </message>
     <message>
         <source>{file} is no Excel file of the kind xlsx; save it as xlsx or CSV in a spreadsheet.</source>
@@ -1558,6 +1574,22 @@
     <message>
         <source>{file} is no text file in UTF-8 or Windows-1252; save the table as CSV (UTF-8) or as xlsx.</source>
         <translation>{file} är ingen textfil i UTF-8 eller Windows-1252; spara tabellen som CSV (UTF-8) eller som xlsx.</translation>
+    </message>
+    <message>
+        <source>{file} is {kind}, but damaged: a part of it holds something else than it should; download the table again.</source>
+        <translation>{file} är {kind} men skadad: en del av den innehåller något annat än den ska; ladda ned tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} is {kind}, but damaged: it has {found} values for {count} cells; download the table again.</source>
+        <translation>{file} är {kind} men skadad: den har {found} värden för {count} celler; ladda ned tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} is {kind}, but damaged: it lacks {part}; download the table again.</source>
+        <translation>{file} är {kind} men skadad: {part} saknas; ladda ned tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} is {kind}, but damaged: its dimensions are of size {size}, but have {found} categories; download the table again.</source>
+        <translation>{file} är {kind} men skadad: dimensionerna ska ha storleken {size} men har {found} kategorier; ladda ned tabellen igen.</translation>
     </message>
     <message>
         <source>{file} unpacks to {size} MB, more than the {limit} MB that are read; choose fewer years, regions or contents when you export it.</source>

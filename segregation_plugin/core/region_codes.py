@@ -14,9 +14,10 @@ NEW_DIVISION: dict[Level, str] = {"RegSO": REGSO_2025, "DeSO": DESO_2025}
 FIRST_YEAR_OF_NEW_DIVISION = 2024
 """Reference years through 2023 are coded on the old division; old years are not recomputed (SCB)."""
 
-_REGSO = re.compile(r"\d{4}R\d{3}")
-_DESO = re.compile(r"\d{4}[ABC]\d{4}")
-_LOST_ZERO = re.compile(r"\d{3}(R\d{3}|[ABC]\d{4})")
+# Plain digits only: a code with digits of another script looks the same and joins nothing.
+_REGSO = re.compile(r"[0-9]{4}R[0-9]{3}")
+_DESO = re.compile(r"[0-9]{4}[ABC][0-9]{4}")
+_LOST_ZERO = re.compile(r"[0-9]{3}(R[0-9]{3}|[ABC][0-9]{4})")
 _SUFFIX = re.compile(r"(?P<code>[0-9A-Z]+)_(?P<level>RegSO|DeSO)(?P<year>2018|2020|2025)")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def word(name: str, empty: str = "layer") -> str:
         empty: the word of a name that has neither letters nor digits.
     """
     return ascii_words(name)[:WORD_LENGTH].rstrip("_") or empty
+
+
+def repeated(names: Iterable[str]) -> str | None:
+    """Return the first of the names that there is more than once, None where all differ."""
+    return next((name for name, count in Counter(names).items() if count > 1), None)
 
 
 def unique_words(words: Iterable[str], taken: Iterable[str] = ()) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..core.errors import InputError
@@ -36,8 +38,8 @@ def csv_rows(content: bytes, guard: ReadingGuard) -> list[Row]:
     text = decoded(content, guard.file_name)
     rows: list[Row] = []
     try:
-        for row in csv.reader(text.splitlines(keepends=True), delimiter=_separator(text)):
-            guard.add(len(row))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True):
+            guard.add_row(row)
             rows.append(row)
     except csv.Error as error:
         raise InputError(
@@ -48,13 +50,18 @@ def csv_rows(content: bytes, guard: ReadingGuard) -> list[Row]:
     return rows
 
 
-def decoded(content: bytes, file_name: str) -> str:
+def decoded(content: bytes, file_name: str, fallback: str = "cp1252") -> str:
     """Return the text of a file.
+
+    Args:
+        content: of the file.
+        file_name: for messages.
+        fallback: the encoding of a file that is not in UTF-8 or UTF-16.
 
     Raises:
         InputError: it is no text, or in another encoding.
     """
-    text = _decoded(content)
+    text = _decoded(content, fallback)
     if text is None or "\x00" in text:
         raise InputError(
             "{file} is no text file in UTF-8 or Windows-1252; save the table as CSV (UTF-8) or as xlsx.",
@@ -72,8 +79,8 @@ def decoded(content: bytes, file_name: str) -> str:
     return text
 
 
-def _decoded(content: bytes) -> str | None:
-    encodings = ("utf-16",) if content.startswith(_UTF16_MARKS) else ("utf-8-sig", "cp1252")
+def _decoded(content: bytes, fallback: str) -> str | None:
+    encodings = ("utf-16",) if content.startswith(_UTF16_MARKS) else ("utf-8-sig", fallback)
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -83,19 +90,19 @@ def _decoded(content: bytes) -> str | None:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that gives most rows one and the same width.
+    """Return the separator that gives most rows one and the same width; a row alone counts half.
 
     Decimal commas also give rows of one width, so tab and semicolon win as soon as they give half as many.
     """
-    lines = text.splitlines(keepends=True)[:_SAMPLE_LINES]
+    lines = list(islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
     even = {separator: _rows_of_one_width(lines, separator) for separator in _SEPARATORS}
     most = max(even.values())
     return next(separator for separator in _SEPARATORS if 2 * even[separator] >= most)
 
 
-def _rows_of_one_width(lines: list[str], separator: str) -> int:
+def _rows_of_one_width(lines: list[str], separator: str) -> float:
     try:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator))
     except csv.Error:
         return 0
-    return max((count for width, count in widths.items() if width > 1), default=0)
+    return max((count if count > 1 else 0.5 for width, count in widths.items() if width > 1), default=0)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?: (\d\d:\d\d))?")
+_STAMP = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?")
 _HEADINGS = {
     "updated": ("senaste uppdatering:", "latest update:", "last updated:"),
     "source": ("källa:", "source:"),
@@ -32,9 +32,7 @@ class Notes:
 
         A table of several contents lists one for each.
         """
-        stamps = (_STAMP.fullmatch(line) for line in self._below("updated"))
-        found = [f"{s[1]}-{s[2]}-{s[3]}" + (f"T{s[4]}" if s[4] else "") for s in stamps if s]
-        return max(found, default="")
+        return newest_stamp(self._below("updated"))
 
     @property
     def source(self) -> str:
@@ -59,6 +57,13 @@ class Notes:
                 below = line.casefold() in _HEADINGS[what]
             elif below:
                 yield line
+
+
+def newest_stamp(lines: Iterable[str]) -> str:
+    """Return the newest of the times that are written ``20250131 08:00``, as ``2025-01-31T08:00``; empty without one."""
+    stamps = (_STAMP.fullmatch(line) for line in lines)
+    found = [f"{s[1]}-{s[2]}-{s[3]}" + (f"T{s[4]}" if s[4] else "") for s in stamps if s]
+    return max(found, default="")
 
 
 def title_dimensions(title: str) -> list[str]:

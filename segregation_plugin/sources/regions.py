@@ -13,7 +13,7 @@ from ..core.region_codes import Level, level_of, normalise
 REGION_WORDS = frozenset({"region", "regioner", "regions", "regso", "deso", "omrade", "area", "kommun"})
 """What the column of regions is called, as words."""
 
-_OTHER_CODE = re.compile(r"\d[0-9A-Z_]*")
+_OTHER_CODE = re.compile(r"[0-9][0-9A-Z_]*")
 
 
 class RegionKind(Enum):

@@ -41,7 +41,7 @@ def resolve(raw: RawTable, key: LabelKey | None = None, years: str = "") -> Stat
     regions = _regions(raw)
     kept = np.array([region.kind in (RegionKind.AREA, RegionKind.LABEL) for region in regions], dtype=bool)
     _require_areas(raw, regions)
-    counts = Counts(nil_signs=raw.nil_signs)
+    counts = Counts(nil_signs=raw.nil_signs, left_out=raw.left_out)
     table = _tidy(raw, [region for region, keep in zip(regions, kept, strict=True) if keep], kept, key)
     rejected = raw.frame[~kept]
     if years.strip():

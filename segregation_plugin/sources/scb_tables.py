@@ -9,10 +9,12 @@ from ..core.errors import InputError
 from .csv_table import csv_rows, decoded
 from .grid import Grid, find_grid
 from .grid_table import raw_table
-from .json_stat import read_json
+from .json_file import read_json
 from .key_file import LabelKey, read_key
 from .limits import MAX_FILE_BYTES, ReadingGuard
 from .parts import joined
+from .px_table import px_table
+from .px_text import is_px
 from .resolve import resolve
 from .xlsx_table import xlsx_sheets
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from .stat_table import RawTable, StatTable
 
 _XLSX, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_PX_KEYWORDS = (b"CHARSET=", b"AXIS-VERSION=", b"MATRIX=")
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -35,7 +36,8 @@ def read_table(
 ) -> StatTable:
     """Read a file of statistics by RegSO or DeSO.
 
-    json-stat2, text tables (csv, txt, tsv) and xlsx are told by their content, not by their name.
+    json-stat, PxWeb's json, PC-Axis, text tables (csv, txt, tsv) and xlsx are told by their content, not by their
+    name.
 
     Args:
         path: the file.
@@ -87,6 +89,8 @@ def _read_raw(path: Path, is_cancelled: Callable[[], bool] | None) -> RawTable:
     content = _content(path)
     if content.removeprefix(_UTF8_MARK).lstrip()[:1] in (b"{", b"[") or path.suffix.lower() == ".json":
         return read_json(decoded(content, path.name), guard)
+    if is_px(content) or path.suffix.lower() == ".px":
+        return px_table(content, guard)
     return raw_table(_grid(_sheets(path, content, guard), path.name), guard)
 
 
@@ -96,19 +100,14 @@ def _read_key(path: Path, is_cancelled: Callable[[], bool] | None) -> LabelKey:
 
 def _sheets(path: Path, content: bytes, guard: ReadingGuard) -> Iterator[list[Row]]:
     if content.startswith(_XLSX) or path.suffix.lower() in (".xlsx", ".xlsm"):
-        yield from xlsx_sheets(content, guard)
+        yield from map(guard.checked, xlsx_sheets(content, guard))
         return
     if content.startswith(_OLD_EXCEL) or path.suffix.lower() == ".xls":
         raise InputError(
             "{file} is an Excel file of the old kind, or protected by a password; save it as xlsx or CSV without one.",
             file=path.name,
         )
-    if any(keyword in content[:2000] for keyword in _PX_KEYWORDS):
-        raise InputError(
-            "{file} is a PC-Axis file, which is not supported yet; export the table as json-stat2, csv or xlsx.",
-            file=path.name,
-        )
-    yield csv_rows(content, guard)
+    yield guard.checked(csv_rows(content, guard))
 
 
 def _grid(sheets: Iterable[list[Row]], file_name: str) -> Grid:

@@ -74,6 +74,8 @@ class RawTable(TableDescription):
     stated_division: str | None = None
     """The division that the name of the code column tells (``RegSOkod_2020``)."""
     nil_signs: int = 0
+    left_out: int = 0
+    """Cells that the file does not write at all."""
 
 
 @dataclass
@@ -88,6 +90,8 @@ class Counts:
     masked_nonzero: int = 0
     nil_signs: int = 0
     """Cells with SCB's sign for "nothing to report" (``-``), kept as missing."""
+    left_out: int = 0
+    """Cells of rows that a PC-Axis file leaves out, kept as missing: it does so where it means zero."""
     labels_without_code: list[str] = field(default_factory=list)
     """Regions that are only a label which no key knows; kept, to be matched by label."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..core.errors import InputError, RunCancelledError
 from .limits import MAX_UNPACKED_BYTES
+from .xlsx_losses import check_losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ def xlsx_sheets(content: bytes, guard: ReadingGuard) -> Iterator[list[Row]]:
         InputError: the file is no Excel file, is too large, or the package openpyxl is missing.
         RunCancelledError: the user cancelled.
     """
-    _check_zip(content, guard.file_name)
+    _check_zip(content, guard)
     try:
         import openpyxl  # noqa: PLC0415 - not every QGIS has it; only Excel files need it
     except ImportError as error:
@@ -32,7 +34,7 @@ def xlsx_sheets(content: bytes, guard: ReadingGuard) -> Iterator[list[Row]]:
             "the table as CSV.",
             file=guard.file_name,
         ) from error
-    try:
+    with _told(guard.file_name):
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
             for sheet in workbook.worksheets:
@@ -40,29 +42,46 @@ def xlsx_sheets(content: bytes, guard: ReadingGuard) -> Iterator[list[Row]]:
                 yield [_row(row, guard) for row in sheet.iter_rows(values_only=True)]
         finally:
             workbook.close()
+
+
+@contextmanager
+def _told(file_name: str) -> Iterator[None]:
+    """Turn whatever a damaged file makes its reader raise into one sentence."""
+    try:
+        yield
     except (InputError, RunCancelledError):
         raise
     except Exception as error:
         raise InputError(
             "{file} cannot be read as an Excel file ({reason}); open it in a spreadsheet and save it again as xlsx or CSV.",
-            file=guard.file_name,
+            file=file_name,
             reason=error,
         ) from error
 
 
 def _row(row: tuple[object, ...], guard: ReadingGuard) -> Row:
-    guard.add(len(row))
-    return [cell if cell is None or isinstance(cell, (str, int, float)) else str(cell) for cell in row]
+    guard.add_text(sum(len(cell) for cell in row if isinstance(cell, str)))
+    guard.add_row(row)
+    filled = max((place for place, cell in enumerate(row, start=1) if cell is not None), default=0)
+    return [
+        cell if cell is None or isinstance(cell, (str, int, float)) else str(cell)
+        for cell in row[:filled]  # what follows only has a format
+    ]
 
 
-def _check_zip(content: bytes, file_name: str) -> None:
+def _check_zip(content: bytes, guard: ReadingGuard) -> None:
     if not zipfile.is_zipfile(io.BytesIO(content)):
         raise InputError(
             "{file} is no Excel file of the kind xlsx; save it as xlsx or CSV in a spreadsheet.",
-            file=file_name,
+            file=guard.file_name,
         )
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        unpacked = sum(item.file_size for item in archive.infolist())
+    with _told(guard.file_name), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        _check_size(archive, guard.file_name)
+        check_losses(archive, guard)
+
+
+def _check_size(archive: zipfile.ZipFile, file_name: str) -> None:
+    unpacked = sum(item.file_size for item in archive.infolist())
     if unpacked > MAX_UNPACKED_BYTES:
         raise InputError(
             "{file} unpacks to {size} MB, more than the {limit} MB that are read; choose fewer years, regions or "

@@ -11,10 +11,10 @@ from ..core.years import spans
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_PERIOD = re.compile(r"((?:19|20)\d\d)(?:[MKQ]\d{1,2})?")
-_YEAR_INSIDE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_ASKED = re.compile(r"(\d{4})(?:-(\d{4}))?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PERIOD = re.compile(r"((?:19|20)[0-9]{2})(?:[MKQ][0-9]{1,2})?")
+_YEAR_INSIDE = re.compile(r"(?<!\d)((?:19|20)[0-9]{2})(?!\d)")
+_ASKED = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 
 def is_year(text: str) -> bool:

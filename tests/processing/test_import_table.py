@@ -13,7 +13,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from tests.made_tables import index_table, written, written_xlsx
+from tests.made_tables import index_table, json_stat_old, px_text, pxweb_json, written, written_xlsx
 from tests.support import Log, rows_of
 
 TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
@@ -98,6 +98,41 @@ def test_json_stat(tmp_path):
     assert log.infos[0] == "TAB6586, SCB, updated 2026-06-23T06:00:00Z, file t.json"
     assert "area_type (Områdestyp)" in log.infos[1]
     assert log.warnings == []
+
+
+PX_KEYS = px_text(
+    {"region": {"1780R001": "Karlstad (Alster)", "1780R002": "Karlstad (Råtorp)"}},
+    {"år": {"2022": "2022"}},
+    '"1780R001",5',
+    'KEYS("region")=CODES;\nCONTENTS="Bilar";\n',
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "found"),
+    [
+        (
+            {"dataset": json_stat_old(index_table())},
+            "t.json",
+            ("Karlstad (Alster)", "socioeconomic_index", 4),
+        ),
+        (
+            pxweb_json(["Region", "Tid"], ["Bilar"], [("1780R001", "2022", "5")]),
+            "t.json",
+            (None, "bilar", 5),
+        ),
+        (PX_KEYS, "t.px", ("Karlstad (Alster)", "bilar", 5)),
+    ],
+)
+def test_the_other_formats_of_the_database(tmp_path, content, name, found):
+    log = Log()
+    layer = run(written(tmp_path, content, name), log, output=str(tmp_path / "out.gpkg"))["OUTPUT"]
+    row = next(iter(rows_of(QgsVectorLayer(layer, "out", "ogr"))))
+    label, column, figure = found
+    assert (row["region_code"], row["division"], row["year"]) == ("1780R001", "RegSO 2020", 2022)
+    assert (row["region_name"], row[column]) == (label, figure)
+    told = any("1 cells are left out of the file" in info for info in log.infos)
+    assert told == (content is PX_KEYS)
 
 
 def test_one_year_into_a_geopackage(tmp_path):
@@ -190,20 +225,21 @@ BAD = {
     "GeoJSON": (
         json.dumps({"type": "FeatureCollection", "features": []}),
         "t.json",
-        "t.json is JSON, but no",
+        "t.json is JSON, but no table of statistics in json-stat or PxWeb's json",
     ),
     "not JSON": ("{", "t.json", "t.json is no JSON"),
     "no zip": ("region;antal", "t.xlsx", "t.xlsx is no Excel file"),
-    "older format": (
+    "PxWeb's json": (
         '{"columns": [], "data": []}',
         "t.json",
-        "is not supported yet; export the table as json-stat2",
+        "t.json describes a table but holds no figures",
     ),
-    "PC-Axis": (
-        'CHARSET="ANSI";',
-        "t.px",
-        "is not supported yet; export the table as json-stat2, csv or xlsx",
+    "older json-stat": (
+        '{"x": {"dimension": {}}}',
+        "t.json",
+        "t.json is json-stat, but damaged: it lacks id",
     ),
+    "PC-Axis": ('CHARSET="ANSI";', "t.px", "t.px is PC-Axis, but damaged: it lacks DATA"),
 }
 
 

@@ -27,7 +27,7 @@ def test_words_about_a_damaged_table_are_in_its_language(run, tmp_path):
     path = tmp_path / "t.json"
     path.write_text('{"id": ["Region"], "size": [1], "dimension": {}, "value": [1]}', encoding="utf-8")
     with pytest.raises(
-        QgsProcessingException, match=r"^t.json är json-stat2 men skadad: Region saknas; ladda"
+        QgsProcessingException, match=r"^t.json är json-stat men skadad: Region saknas; ladda"
     ):
         run("importtable", INPUT=str(path), OUTPUT=TEMPORARY)
 

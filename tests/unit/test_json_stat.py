@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from segregation_plugin.core.errors import InputError
 from segregation_plugin.sources import limits
-from segregation_plugin.sources.json_stat import read_json
+from segregation_plugin.sources.json_file import read_json
 from segregation_plugin.sources.limits import ReadingGuard
 from segregation_plugin.sources.scb_tables import read_table
 from tests.made_tables import INDEX_CONTENTS, index_table, json_stat, rows_of, written
@@ -124,6 +124,45 @@ def test_categories_as_a_list_or_left_out(tmp_path):
     assert [row["year"] for row in rows_of(read(tmp_path, made))] == [2022, 2023]
 
 
+@pytest.mark.parametrize(
+    "index", [{"2022": 0, "2023": 0}, {"2022": 1, "2023": 2}, {"2022": "0", "2023": "1"}]
+)
+def test_an_order_of_categories_that_is_none_is_refused(tmp_path, index):
+    made = one_row()
+    made["dimension"]["Tid"]["category"]["index"] = index
+    with pytest.raises(InputError, match=r"^t.json is json-stat, but damaged"):
+        read(tmp_path, made)
+
+
+def test_a_category_that_is_listed_twice_is_refused(tmp_path):
+    made = one_row()
+    made["dimension"]["Tid"]["category"]["index"] = ["2022", "2022"]
+    with pytest.raises(InputError, match=r"^t.json is damaged: 2022 stands twice in one list"):
+        read(tmp_path, made)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[5, 5]", "[Infinity, 5]"),
+        ("[5, 5]", "[-Infinity, 5]"),
+        ("[5, 5]", f"[{'9' * 5000}, 5]"),
+        ('"value": ', '"value": [1, 2], "value": '),
+        ('"2022": "2022"', '"2022": "2022", "2022": "2021"'),
+    ],
+)
+def test_json_that_python_reads_and_nobody_understands_is_refused(tmp_path, old, new):
+    text = json.dumps(one_row())
+    assert old in text
+    with pytest.raises(InputError, match=r"^t.json is JSON with a number or a name that is not allowed \("):
+        read(tmp_path, text.replace(old, new))
+
+
+def test_a_number_too_large_for_a_float_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"^t.json is json-stat, but damaged"):
+        read(tmp_path, json.dumps(one_row()).replace("[5, 5]", "[1e400, 5]"))
+
+
 def test_a_byte_order_mark_is_read_over(tmp_path):
     path = written(tmp_path, b"\xef\xbb\xbf" + json.dumps(one_row()).encode(), "t.json")
     assert len(read_table(path).data) == 2
@@ -187,24 +226,32 @@ def test_contents_without_a_known_code_are_named_by_label(tmp_path, label, title
     ("content", "sentence"),
     [
         ("{not json", "^t.json is no JSON: it cannot be read from line 1, column 2; download"),
-        ("[1, 2]", "^t.json is JSON, but no json-stat2 table"),
-        ({"type": "FeatureCollection", "features": []}, "^t.json is JSON, but no json-stat2 table"),
-        ({"dataset": {"dimension": {}}}, "is not supported yet; export the table as json-stat2, csv or xlsx"),
-        ({"columns": [], "comments": [], "data": []}, "is not supported yet; export the table as json-stat2"),
+        ("[1, 2]", "^t.json is JSON, but no table of statistics in json-stat"),
+        (
+            {"type": "FeatureCollection", "features": []},
+            "^t.json is JSON, but no table of statistics in json-stat",
+        ),
         (one_row(value=[]), "^t.json describes a table but holds no figures"),
-        (one_row(value=[1]), "^t.json is json-stat2, but damaged: it has 1 values for 2 cells; download"),
+        (one_row(value=[1]), "^t.json is json-stat, but damaged: it has 1 values for 2 cells; download"),
         (
             one_row(value={"7": 1}),
-            "^t.json is json-stat2, but damaged: it has 8 values for 2 cells; download",
+            "^t.json is json-stat, but damaged: it has 8 values for 2 cells; download",
         ),
-        (one_row(value=["x", "y"]), "^t.json is json-stat2, but damaged"),
+        (one_row(value=["x", "y"]), "^t.json is json-stat, but damaged"),
+        (one_row(value="5"), "^t.json is json-stat, but damaged"),
+        (one_row(value=[True, 5]), "^t.json is json-stat, but damaged"),
+        (one_row(value=[10**400, 5]), "^t.json is json-stat, but damaged"),
+        (one_row(value={"0": 5, "00": 6}), "^t.json is json-stat, but damaged"),
+        (one_row(value={"\u0660": 5}), "^t.json is json-stat, but damaged"),
+        (one_row(value=["12,345", "1"]), "^t.json has figures such as 12,345, where the comma may be"),
+        (one_row(id=["Tid", "Tid"], size=[2, 2]), "^t.json is damaged: Tid stands twice"),
         (
             one_row(size=[1, 3]),
             "damaged: its dimensions are of size 1 x 3, but have 1 x 2 categories; download",
         ),
-        (one_row(dimension=[]), "^t.json is json-stat2, but damaged: a part of it holds something else"),
-        (one_row(dimension={}), "^t.json is json-stat2, but damaged: it lacks Region; download"),
-        (one_row(id=None), "^t.json is json-stat2, but damaged"),
+        (one_row(dimension=[]), "^t.json is json-stat, but damaged: a part of it holds something else"),
+        (one_row(dimension={}), "^t.json is json-stat, but damaged: it lacks Region; download"),
+        (one_row(id=None), "^t.json is json-stat, but damaged"),
         (
             json_stat({"Kon": {"1": "män"}, "Tid": {"2022": "2022"}}, lambda *_: 1),
             "^t.json has no dimension of regions, only kön, år; choose a table by RegSO or DeSO",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segregation_plugin.core.labels import fold_label, is_region_label, region_label
-from segregation_plugin.core.words import WORD_LENGTH, ascii_words, unique_words, word
+from segregation_plugin.core.words import WORD_LENGTH, ascii_words, repeated, unique_words, word
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,9 @@ def test_words_are_unique_and_fit(names):
     assert len(set(words)) == len(words)
     assert "layer" not in words
     assert all(len(found) <= WORD_LENGTH and found.isascii() for found in words)
+
+
+def test_the_first_name_that_comes_twice():
+    assert repeated(["a", "b", "c", "b", "c"]) == "b"
+    assert repeated(["a", "b"]) is None
+    assert repeated([]) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 
 from segregation_plugin.core.region_codes import is_valid_year
 from segregation_plugin.sources.scb_tables import read_table
-from tests.made_tables import rows_of
+from tests.made_tables import json_stat_old, px_statement, px_text, rows_of, written
+
+pytestmark = pytest.mark.shared
 
 PUBLISHED = {
     "": [160, 289, 855, 1770, 289],
@@ -76,6 +79,7 @@ def test_population_is_missing_not_zero_outside_its_division(shared_data):
     table = read_table(shared_data / "karlstad/omraden_befolkning.json")
     data = table.data
     assert table.columns[4:] == ["alder", "kon", "population"]
+    assert len(table.data) == 3096
     assert table.counts.rejected == 18
     assert table.counts.rejected_examples == ["1780"]
     assert data[data["division"].isin(["RegSO 2020", "DeSO 2018"])]["population"].isna().all()
@@ -85,6 +89,42 @@ def test_population_is_missing_not_zero_outside_its_division(shared_data):
     # 99 007 is the kommun's own figure in the file; from 2025 parts carry noise and need not sum to it
     assert abs(regso["population"].sum() - 99007) <= 31
     assert abs(deso["population"].sum() - 99007) <= 57
+
+
+def test_population_by_age_and_sex_as_the_first_interface_gave_it(shared_data):
+    table = read_table(shared_data / "pxweb/v1_json_regso_goteborg_alder_kon_2024.json")
+    data = table.data
+    assert (len(data), table.columns[4:]) == (7938, ["alder", "kon", "population"])
+    assert (data["region_code"].nunique(), data["alder"].nunique(), data["kon"].nunique()) == (147, 18, 3)
+    assert (set(data["division"]), table.years(), table.counts.rejected) == ({"RegSO 2025"}, [2024], 0)
+    assert table.stamp().endswith(
+        "SCB, updated 2025-05-09T06:00:00Z, file v1_json_regso_goteborg_alder_kon_2024.json"
+    )
+    found = data.set_index(["region_code", "alder", "kon"])["population"]
+    assert (found["1480R001", "totalt", "1+2"], found["1480R147", "80-", "1+2"]) == (5894, 154)
+    assert found.loc[:, "totalt", "1+2"].sum() == 608_993
+    assert data["population"].notna().all()
+    # the parts carry no noise in 2024: both sexes are the sum of them, in every cell
+    assert (found.loc[:, :, "1"] + found.loc[:, :, "2"] == found.loc[:, :, "1+2"]).all()
+
+
+def test_karlstad_in_the_older_json_stat_is_the_same(karlstad, shared_data, tmp_path):
+    content = json.loads((shared_data / "karlstad/regso_socioek.json").read_text(encoding="utf-8-sig"))
+    older = read_table(written(tmp_path, {"dataset": json_stat_old(content)}, "older.json"))
+    assert older.data.equals(karlstad.data)
+
+
+def test_karlstad_as_pc_axis_is_the_same(karlstad, shared_data, tmp_path):
+    content = json.loads((shared_data / "karlstad/regso_socioek.json").read_text(encoding="utf-8-sig"))
+    regions, contents, years = (content["dimension"][name]["category"]["label"] for name in content["id"])
+    data = " ".join('".."' if value is None else str(value) for value in content["value"])
+    text = px_text(
+        {"region": regions},
+        {"tabellinnehåll": contents, "år": years},
+        data,
+        px_statement("CONTVARIABLE", "tabellinnehåll"),
+    )
+    assert read_table(written(tmp_path, text, "t.px")).data.equals(karlstad.data)
 
 
 def test_every_label_of_the_country_finds_its_code(national):

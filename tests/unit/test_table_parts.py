@@ -74,14 +74,14 @@ def test_parts_of_other_dimensions_are_refused():
 
 @pytest.mark.parametrize("answers", [[], [""]])
 def test_no_answer_is_no_table(answers):
-    with pytest.raises(InputError, match="^t is empty; download the table again"):
+    with pytest.raises(InputError, match=r"^t is empty; download the table again"):
         table_of_answers(answers, "t")
 
 
 def test_the_limit_holds_for_all_parts_together(monkeypatch):
     monkeypatch.setattr(limits, "MAX_CELLS", 1)
     assert len(table_of_answers([part("1780R001")], "t").data) == 1
-    with pytest.raises(InputError, match="^t has more than 1 cells"):
+    with pytest.raises(InputError, match=r"^t has more than 1 cells"):
         table_of_answers([part("1780R001"), part("1780R002")], "t")
 
 

@@ -71,6 +71,73 @@ def test_decimal_commas_and_commas_in_notes_do_not_make_commas_the_separator(tmp
     assert figures(tmp_path, text, "region_name", "value") == [("A (b)", 4.5), ("C (d)", 5.5)]
 
 
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_separators_and_line_breaks_inside_quotation_marks(tmp_path, separator):
+    text = f'region{separator}antal\n"Lund (a{separator}b ""c""\u2028d)"{separator}7\n"Lund (e\nf)"{separator}8\n'
+    assert figures(tmp_path, text, "region_name", "antal") == [
+        (f'Lund (a{separator}b "c"\u2028d)', 7),
+        ("Lund (e\nf)", 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ['region;antal\n0114R001;1\n"0114R002;2\n0114R003;3\n', 'region;x\n"0114R001"7;1\n']
+)
+def test_a_quotation_mark_that_swallows_rows_is_refused(tmp_path, text):
+    with pytest.raises(InputError, match=r"^table.csv is no table in text form \("):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "cell", ["\u0661", "\uff15", "1\n234", "1_000", "1e400", "9" * 400, "inf", "0x10", "=1+1", "4.5.6"]
+)
+def test_what_only_looks_like_a_figure_is_refused(tmp_path, cell):
+    with pytest.raises(InputError, match=r"^Row 2 of table.csv has .+ in column antal; expected a number"):
+        read(tmp_path, f'region;antal\n0114R001;"{cell}"\n0114R002;5\n0114R003;5\n')
+
+
+@pytest.mark.parametrize("code", ["0114R00\u0661", "\uff10114R001", "0114\uff32001"])
+def test_a_code_in_digits_of_another_script_is_no_code(tmp_path, code):
+    table = read(tmp_path, f"region;antal\n{code};5\n0114R002;6\n")
+    assert [(row["region_code"], row["antal"]) for row in rows_of(table) if row["region_code"]] == [
+        ("0114R002", 6)
+    ]
+
+
+def test_a_point_between_thousands_beside_decimal_commas_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"figures such as 12\.345, where the point may be a decimal sign"):
+        read(tmp_path, "region;antal;andel\n0114R001;12.345;4,5\n0114R002;7;5,5\n")
+    assert figures(tmp_path, "region;a;b\n0114R001;12.345;4,5\n0114R002;7.5;5\n", "a", "b") == [
+        (12.345, 4.5),
+        (7.5, 5),
+    ]
+
+
+def test_a_note_with_a_semicolon_below_a_short_table_does_not_make_it_the_separator(tmp_path):
+    assert figures(tmp_path, "region,2022\nA (b),4\n\nen not; till, och\n", "region_name", "value") == [
+        ("A (b)", 4)
+    ]
+
+
+@pytest.mark.parametrize("notes", ["", "\n\nKälla:\nSCB\n"])
+@pytest.mark.parametrize(
+    ("region", "found"),
+    [
+        ("0114R001", ("0114R001", None)),
+        ("114R001", ("0114R001", None)),
+        (" 0114r001 ", ("0114R001", None)),
+        ("0114R001_RegSO2025", ("0114R001", None)),
+        ("0114R001 Upplands Väsby (Bollstanäs)", ("0114R001", "Upplands Väsby (Bollstanäs)")),
+        ("Upplands Väsby (Bollstanäs)", (None, "Upplands Väsby (Bollstanäs)")),
+        ("114C1010", ("0114C1010", None)),
+        ("0114C1010_DeSO2025", ("0114C1010", None)),
+    ],
+)
+def test_regions_in_every_form(tmp_path, region, found, notes):
+    text = f"region;år;antal\n{region};2024;7\n{notes}"
+    assert figures(tmp_path, text, "region_code", "region_name", "antal") == [(*found, 7)]
+
+
 def test_the_sign_for_nothing_to_report_is_counted(tmp_path):
     assert read(tmp_path, "region;antal\n0114R001;-\n0114R002;\u2013\n0114R003;..\n").counts.nil_signs == 2
 
@@ -219,7 +286,7 @@ def test_an_area_without_any_figure_is_kept(tmp_path):
         ),
         (
             'CHARSET="ANSI";\nAXIS-VERSION="2010";',
-            "PC-Axis file, which is not supported yet; export .* json-stat2, csv or xlsx",
+            "^table.csv is PC-Axis, but damaged: it lacks DATA; download the table again",
         ),
         (b"SQLite format 3\x00\x10\x00", "^table.csv is no text file in UTF-8 or Windows-1252"),
         (b"region;antal\n\x81\x8f\x9d;1", "^table.csv is no text file in UTF-8 or Windows-1252"),

@@ -37,7 +37,7 @@ class ImportTable(SegregationAlgorithm):
     def declare(self) -> None:
         """Add the parameters and the outputs."""
         for name, label, patterns, optional in (
-            ("INPUT", tr("File with statistics by RegSO or DeSO"), f"*.json {_TEXT_TABLES}", False),
+            ("INPUT", tr("File with statistics by RegSO or DeSO"), f"*.json *.px {_TEXT_TABLES}", False),
             ("KEY_FILE", tr("Key from labels to codes, for tables without codes"), _TEXT_TABLES, True),
         ):
             self.addParameter(

@@ -44,6 +44,12 @@ def log_table(table: StatTable, feedback: QgsProcessingFeedback, *, has_key: boo
                 count=counts.nil_signs
             )
         )
+    if counts.left_out:
+        feedback.pushInfo(
+            tr(
+                "{count} cells are left out of the file (PC-Axis does so with rows of zeros) and are NULL, not 0."
+            ).format(count=counts.left_out)
+        )
     _log_labels(table, feedback, has_key=has_key)
 
 
