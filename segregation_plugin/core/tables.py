@@ -20,6 +20,7 @@ MISSING = frozenset({"", ".", "..", "...", "-", "\N{EN DASH}", "null", "nan"})
 """What statistical tables write where there is no figure."""
 
 _BLANKS = re.compile(r"\s+")
+_FIGURE = re.compile("[-+\N{MINUS SIGN}]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+|-\d\d-\d\d)?")
 
 
@@ -115,6 +116,8 @@ def as_figure(value: object) -> float:
     text = _BLANKS.sub("", str(value if value is not None else ""))
     if text.casefold() in MISSING:
         return math.nan
+    if not _FIGURE.fullmatch(text):  # Python would also take 1_000, and the digits of other scripts
+        raise ValueError(text)
     figure = float(text.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
     if math.isinf(figure):
         raise ValueError(text)

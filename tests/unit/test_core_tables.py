@@ -30,6 +30,20 @@ def test_a_word_among_figures_is_named_with_its_row():
         Table("t", {"x": [1, "two", "three"]}).figures("x")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["1_000", "\u0661\u0662", "\uff11", "0x10", "1e400", "inf", "--1", "1.2.3", "1,2,3", "1e", "True"],
+)
+def test_what_only_looks_like_a_figure_is_refused(text):
+    with pytest.raises(InputError, match="expected a number or nothing"):
+        Table("t", {"x": [text]}).figures("x")
+
+
+def test_figures_of_every_spelling_are_read():
+    values = [".5", "5.", "1e-3", "2,5E2", "+7", 1e-05, 10**20, np.float64(0.1)]
+    np.testing.assert_equal(Table("t", {"x": values}).figures("x"), [0.5, 5, 0.001, 250, 7, 1e-05, 1e20, 0.1])
+
+
 def test_years_are_read_from_numbers_texts_and_dates():
     assert (
         Table("t", {"x": [2024, 2024.0, "2024", "2024-12-31", None, ".."]}).years("x")

@@ -30,7 +30,7 @@ def test_one_answer_is_what_a_file_of_it_is(tmp_path):
     text = json.dumps(index_table())
     table = table_of_answers([text], "TAB6586", "2022")
     assert table.data.equals(read_table(written(tmp_path, text, "t.json"), years="2022").data)
-    assert table.stamp() == "TAB6586, SCB, updated 2026-06-23T06:00:00Z, file TAB6586"
+    assert table.stamp() == "TAB6586, SCB, updated 2026-06-23T06:00:00Z"
 
 
 def test_the_rows_of_parts_come_after_each_other():
