@@ -5,25 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtGui import QIcon
 
 from .i18n import load_translator
+from .paths import resource_path
 from .processing_provider.provider import SegregationProvider
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
+    from qgis.PyQt.QtWidgets import QAction
 
+    from .gui.dock import SegregationDock
     from .gui.settings_page import SettingsPageFactory
+
+MENU = "Segregation"
 
 
 class SegregationPlugin:
-    """Registers the processing provider; everything made here is taken back in ``unload``."""
+    """Registers the processing provider and sets up the desktop; everything made here is taken back in ``unload``."""
 
     def __init__(self, iface: QgisInterface | None) -> None:
         self._iface = iface
         self._translator = load_translator()
         self._provider: SegregationProvider | None = None
         self._settings_page: SettingsPageFactory | None = None
+        self._dock: SegregationDock | None = None
+        self._action: QAction | None = None
 
     def initProcessing(self) -> None:
         """Register the provider; also all that qgis_process calls."""
@@ -33,16 +41,31 @@ class SegregationPlugin:
         self._provider.refreshAlgorithms()
 
     def initGui(self) -> None:
-        """Set up the desktop."""
-        from .gui.settings_page import SettingsPageFactory  # noqa: PLC0415 - qgis_process has no windows
+        """Set up the desktop: provider, settings page, panel."""
+        from .gui.dock import SegregationDock  # noqa: PLC0415 - qgis_process has no windows
+        from .gui.settings_page import SettingsPageFactory  # noqa: PLC0415
 
         self.initProcessing()
-        if self._iface is not None:
-            self._settings_page = SettingsPageFactory()
-            self._iface.registerOptionsWidgetFactory(self._settings_page)
+        if self._iface is None:
+            return
+        self._settings_page = SettingsPageFactory()
+        self._iface.registerOptionsWidgetFactory(self._settings_page)
+        self._dock = SegregationDock(self._iface, self._iface.mainWindow())
+        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        self._action = self._dock.toggleViewAction()
+        self._action.setIcon(QIcon(str(resource_path("icons", "segregation.svg"))))
+        self._iface.addPluginToMenu(MENU, self._action)
+        self._iface.addToolBarIcon(self._action)
 
     def unload(self) -> None:
         """Leave nothing behind."""
+        if self._dock is not None and self._iface is not None:
+            self._iface.removePluginMenu(MENU, self._action)
+            self._iface.removeToolBarIcon(self._action)
+            self._dock.take_out()
+            self._iface.removeDockWidget(self._dock)
+            self._dock.deleteLater()
+            self._dock = self._action = None
         if self._settings_page is not None and self._iface is not None:
             self._iface.unregisterOptionsWidgetFactory(self._settings_page)
             self._settings_page = None
