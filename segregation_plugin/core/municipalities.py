@@ -112,7 +112,7 @@ def county_name(code: str) -> str | None:
 
 
 def parse_place_codes(text: str) -> list[str]:
-    """Read a list of kommun and län codes: ``"0180 1480"``, ``"14, 0380"``, ``"0180;0184"``.
+    """Read a list of kommuner and län: ``"0180 1480"``, ``"14, 0380"``, ``"Göteborg; Hallands län"``.
 
     A lost leading zero comes back (``180`` is kommun 0180, ``1`` is län 01).
 
@@ -120,16 +120,26 @@ def parse_place_codes(text: str) -> list[str]:
         The codes in the order given, each once.
 
     Raises:
-        InputError: a code is no kommun's and no län's.
+        InputError: something is no kommun and no län, by code or by name.
     """
     codes = []
-    for word in filter(None, re.split(r"[\s,;]+", text)):
-        code = word.zfill(len(word) + len(word) % 2)
-        if code not in MUNICIPALITIES and code not in COUNTIES:
-            raise InputError(
-                "{code} is the code of no kommun and no län; give codes such as 0180 or 14, separated by comma, "
-                "semicolon or blank.",
-                code=word,
-            )
-        codes.append(code)
+    for part in re.split(r"[,;\n]+", text):
+        words = part.split() if re.fullmatch(r"[\s0-9]*", part) else [part.strip()]
+        codes += map(_place_code, words)
     return list(dict.fromkeys(codes))
+
+
+def _place_code(word: str) -> str:
+    code = word.zfill(len(word) + len(word) % 2)
+    if code not in MUNICIPALITIES and code not in COUNTIES:
+        code = _CODE_BY_NAME.get(" ".join(word.casefold().split()), "")
+    if not code:
+        raise InputError(
+            "{code} is no kommun and no län; give codes such as 0180 or 14, or names such as Göteborg, separated by "
+            "comma or semicolon.",
+            code=word,
+        )
+    return code
+
+
+_CODE_BY_NAME = {name.casefold(): code for code, name in (*COUNTIES.items(), *MUNICIPALITIES.items())}

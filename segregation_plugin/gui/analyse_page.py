@@ -1,24 +1,218 @@
-"""Page Analyse of the panel."""
+"""Page *Analyse*: who lives near the chosen infrastructure, and what of it lies where."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.core import Qgis, QgsFeedback, QgsMapLayer, QgsVectorLayer
+from qgis.gui import QgsFieldComboBox, QgsMapLayerComboBox
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.distances import parse_distances
+from ..core.errors import InputError
+from ..core.schema import POPULATION
+from ..geometry.reading import LayerSource
+from ..geometry.tables import read_table
+from ..i18n import localised, tr
+from .destinations import destination
+from .exposure_view import ExposureView
+from .progress import ProgressLine
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from .infrastructure_page import InfrastructurePage
+    from .run import Outcome
     from .state import ProjectState
+
+_EXPOSURE, _OVERLAY = "segregation:bufferexposure", "segregation:overlayinfrastructure"
+_REFERENCES = ("all", "counties", "municipalities")
 
 
 class AnalysePage(QWidget):
-    """Page Analyse."""
+    """The two analyses, with the inputs filled in from the other pages."""
 
-    def __init__(self, state: ProjectState, iface: QgisInterface, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        state: ProjectState,
+        iface: QgisInterface,
+        infrastructure: InfrastructurePage,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._state = state
-        self._iface = iface
+        self._infrastructure = infrastructure
+        self.tool = QComboBox()
+        self.tool.addItem(tr("Who lives near (buffer exposure)"), _EXPOSURE)
+        self.tool.addItem(tr("What lies where (overlay)"), _OVERLAY)
+        self.inputs = QLabel()
+        self.inputs.setWordWrap(True)
+        self.distances = QLineEdit("250, 500, 1000")
+        self.people = _polygons_or_points()
+        self.people_field = QgsFieldComboBox()
+        self.mask = _polygons_or_points(Qgis.LayerFilter.PolygonLayer)
+        self.reference = QComboBox()
+        for token, text in zip(
+            _REFERENCES, (tr("All areas"), tr("The län around"), tr("The kommuner around")), strict=True
+        ):
+            self.reference.addItem(text, token)
+        self.run_button = QPushButton(tr("Run"))
+        self.toolbox_button = QPushButton(tr("Open in toolbox…"))
+        self.progress = ProgressLine(iface)
+        self.answer = ExposureView()
+        self._arrange()
+        self._connect()
+        self._show_inputs()
 
     def take_out(self) -> None:
-        """Leave nothing behind."""
+        """End what runs, and listen to the other pages no longer."""
+        self.progress.take_out()
+        self._state.areas_changed.disconnect(self._show_inputs)
+        self._infrastructure.changed.disconnect(self._show_inputs)
+
+    def _arrange(self) -> None:
+        self._exposure_only = QWidget()
+        form = QFormLayout(self._exposure_only)
+        form.setContentsMargins(0, 0, 0, 0)
+        for label, field in (
+            (tr("Distances, metres"), self.distances),
+            (tr("People by"), self.people),
+            (tr("Field"), self.people_field),
+            (tr("Built-up mask"), self.mask),
+            (tr("Against"), self.reference),
+        ):
+            form.addRow(label, field)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.run_button)
+        buttons.addWidget(self.toolbox_button)
+        page = QVBoxLayout(self)
+        for widget in (self.tool, self.inputs, self._exposure_only):
+            page.addWidget(widget)
+        page.addLayout(buttons)
+        page.addWidget(self.progress)
+        page.addWidget(self.answer)
+        page.addStretch(1)
+
+    def _connect(self) -> None:
+        self.people.layerChanged.connect(self._take_people)
+        self.tool.currentIndexChanged.connect(self._show_inputs)
+        self.distances.textChanged.connect(self._show_inputs)
+        self._state.areas_changed.connect(self._show_inputs)
+        self._infrastructure.changed.connect(self._show_inputs)
+        self.run_button.clicked.connect(self._start)
+        self.toolbox_button.clicked.connect(self._open_in_toolbox)
+        self.progress.busy_changed.connect(self._show_inputs)
+        self.progress.ended.connect(self._show_answer)
+        self._take_people(self.people.currentLayer())
+
+    def _take_people(self, layer: QgsMapLayer | None) -> None:
+        self.people_field.setLayer(layer)
+        self.people_field.setEnabled(layer is not None)
+        if isinstance(layer, QgsVectorLayer) and layer.fields().lookupField(POPULATION) >= 0:
+            self.people_field.setField(POPULATION)
+
+    def _show_inputs(self, *_: Any) -> None:
+        """Say what goes in, or what is missing; only what can run can be started."""
+        exposure = self.tool.currentData() == _EXPOSURE
+        self._exposure_only.setVisible(exposure)
+        fault = self._fault(exposure=exposure)
+        self.inputs.setText(fault or self._inputs())
+        self.run_button.setEnabled(not fault and not self.progress.is_busy)
+        self.toolbox_button.setEnabled(not fault)
+
+    def _fault(self, *, exposure: bool) -> str:
+        if self._state.areas is None:
+            return tr("Load areas on page Data first.")
+        if not self._infrastructure.chosen():
+            return tr("Tick layers on page Infrastructure first.")
+        if exposure:
+            try:
+                parse_distances(self.distances.text())
+            except InputError as error:
+                return localised(error)
+        return ""
+
+    def _inputs(self) -> str:
+        return tr("{areas}; around {layers}").format(
+            areas=self._state.areas.name(),
+            layers=", ".join(choice.layer.name() for choice in self._infrastructure.chosen()),
+        )
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the parameters of the chosen algorithm, as the page stands, without destinations."""
+        chosen = self._infrastructure.chosen()
+        parameters: dict[str, Any] = {
+            "AREAS": self._state.areas.id(),
+            "INFRASTRUCTURE": [choice.layer.id() for choice in chosen],
+        }
+        if self.tool.currentData() == _OVERLAY:
+            for name, fields in (
+                ("CLASS_FIELD", [choice.class_field for choice in chosen]),
+                ("TRAFFIC_FIELD", [choice.traffic_field for choice in chosen]),
+            ):
+                parameters[name] = ",".join(dict.fromkeys(filter(None, fields)))
+            return parameters
+        parameters |= {"DISTANCES": self.distances.text(), "REFERENCE": self.reference.currentData()}
+        if self.people.currentLayer() is not None:
+            parameters |= {
+                "GRID": self.people.currentLayer().id(),
+                "GRID_FIELD": self.people_field.currentField(),
+            }
+        if self.mask.currentLayer() is not None:
+            parameters["MASK"] = self.mask.currentLayer().id()
+        return parameters
+
+    def _start(self) -> None:
+        algorithm = self.tool.currentData()
+        outputs = (
+            (("ZONES", tr("Zones"), False), ("EXPOSURE", tr("Exposure"), True))
+            if algorithm == _EXPOSURE
+            else (
+                ("OUTPUT", tr("Areas with infrastructure"), False),
+                ("SUMMARY", tr("Summary by area type"), True),
+                ("RECONCILIATION", tr("Reconciliation"), True),
+            )
+        )
+        sinks = {name: destination(title, is_table=is_table) for name, title, is_table in outputs}
+        self.progress.start(algorithm, {**self.parameters(), **sinks})
+
+    def _open_in_toolbox(self) -> None:
+        import processing  # noqa: PLC0415 - there only once Processing has started
+
+        processing.execAlgorithmDialog(self.tool.currentData(), self.parameters())
+
+    def _show_answer(self, outcome: Outcome) -> None:
+        table = next(
+            (
+                layer
+                for layer in outcome.layers
+                if isinstance(layer, QgsVectorLayer) and ExposureView.can_show(layer)
+            ),
+            None,
+        )
+        if table is not None:
+            self.answer.show_table(_rows(table))
+
+
+def _polygons_or_points(
+    filters: Qgis.LayerFilter = Qgis.LayerFilter.PolygonLayer | Qgis.LayerFilter.PointLayer,
+) -> QgsMapLayerComboBox:
+    combo = QgsMapLayerComboBox()
+    combo.setFilters(filters)
+    combo.setAllowEmptyLayer(True)
+    combo.setLayer(None)
+    return combo
+
+
+def _rows(layer: QgsVectorLayer) -> list[dict[str, Any]]:
+    table = read_table(LayerSource.of_layer(layer), QgsFeedback())
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*table.columns.values(), strict=True)]

@@ -30,7 +30,7 @@ class SegregationDock(QgsDockWidget):
         self.data = DataPage(self.state, iface)
         self.area_types = AreaTypesPage(self.state, iface)
         self.infrastructure = InfrastructurePage(self.state, iface)
-        self.analyse = AnalysePage(self.state, iface)
+        self.analyse = AnalysePage(self.state, iface, self.infrastructure)
         self.pages = QTabWidget()
         for page, title in (
             (self.data, tr("Data")),

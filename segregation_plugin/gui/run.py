@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsApplication,
@@ -14,6 +14,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+if TYPE_CHECKING:
+    from qgis.core import QgsMapLayer
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -22,6 +25,8 @@ class Outcome:
     fine: bool
     results: dict[str, Any]
     """Outputs by name; those that were loaded are the ids of their layers."""
+    layers: list[QgsMapLayer]
+    """That came into the project."""
     log: str
     """What the run said, line by line."""
     fault: str
@@ -100,11 +105,16 @@ class Run(QObject):
         )
 
         feedback, context = self._feedback, self._context
+        layers: list[QgsMapLayer] = []
         if fine:
+            added, take = QgsProject.instance().layersAdded, layers.extend
+            added.connect(take)
             handleAlgorithmResults(self._algorithm, context, feedback, self._parameters)
+            added.disconnect(take)
         outcome = Outcome(
             fine,
             results,
+            layers,
             feedback.textLog(),
             "" if fine or feedback.isCanceled() else feedback.fault,
             feedback.isCanceled(),

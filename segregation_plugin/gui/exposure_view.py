@@ -1,0 +1,158 @@
+"""The first answer: who lives near, by area type, against the reference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QSortFilterProxyModel
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..cartography.number_text import localised_number
+from ..i18n import language, tr
+from .exposure_chart import ExposureChart
+from .result_table import SORT_ROLE, Column, ResultTable
+
+if TYPE_CHECKING:
+    from qgis.core import QgsVectorLayer
+
+    Row = dict[str, Any]
+
+_TYPES = ("1", "2", "3", "4", "5")
+_NEEDED = ("project", "distance_to_m", "area_type", "people", "share", "share_reference", "location_quotient")
+
+
+class ExposureView(QWidget):
+    """One zone at a time: a sentence, a chart, a table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+        self.zone = QComboBox()
+        self.zone.currentIndexChanged.connect(self._show_zone)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.chart = ExposureChart()
+        self.table = ResultTable(
+            [
+                Column(tr("Type")),
+                Column(tr("People"), 0),
+                Column(tr("Low"), 0, tip=tr("The lowest of the methods at hand")),
+                Column(tr("High"), 0, tip=tr("The highest of the methods at hand")),
+                Column(tr("Share"), 0, 100, " %"),
+                Column(tr("Reference"), 0, 100, " %"),
+                Column("LQ", 2, tip=tr("Location quotient: share divided by reference")),
+            ]
+        )
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self.table)
+        self._sorted.setSortRole(SORT_ROLE)
+        self.view = QTableView()
+        self.view.setModel(self._sorted)
+        self.view.setSortingEnabled(True)
+        self.view.sortByColumn(-1, self.view.horizontalHeader().sortIndicatorOrder())
+        self.view.verticalHeader().hide()
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.copy_button = QPushButton(tr("Copy"))
+        self.copy_button.clicked.connect(self.copy)
+        self.save_button = QPushButton(tr("Save…"))
+        self.save_button.clicked.connect(self._save_as)
+        buttons = QHBoxLayout()
+        for button in (self.copy_button, self.save_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.zone, self.sentence, self.chart, self.view):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        self.hide()
+
+    @staticmethod
+    def can_show(layer: QgsVectorLayer) -> bool:
+        """Say whether a layer is an exposure table."""
+        return all(layer.fields().lookupField(name) >= 0 for name in _NEEDED)
+
+    def show_table(self, rows: list[Row]) -> None:
+        """Show the rows of an exposure table, by field names, None where missing."""
+        self._rows = rows
+        self.zone.blockSignals(True)  # noqa: FBT003 - Qt has it by place
+        self.zone.clear()
+        for project, distance in dict.fromkeys((row["project"], row["distance_to_m"]) for row in rows):
+            metres = localised_number(distance, language())
+            self.zone.addItem(
+                tr("{project}, {distance} m").format(project=project, distance=metres), (project, distance)
+            )
+        self.zone.blockSignals(False)  # noqa: FBT003
+        self._show_zone()
+        self.setVisible(bool(rows))
+
+    def _show_zone(self, *_: Any) -> None:
+        chosen = self.zone.currentData()
+        rows = [row for row in self._rows if (row["project"], row["distance_to_m"]) == chosen]
+        by_type = {row["area_type"]: row for row in rows}
+        self.table.show(
+            [
+                (
+                    _type_text(row["area_type"]),
+                    *(row.get(name) for name in ("people", "interval_low", "interval_high")),
+                    *(row[name] for name in ("share", "share_reference", "location_quotient")),
+                )
+                for row in rows
+            ]
+        )
+        self.view.resizeColumnsToContents()
+        shares = [by_type.get(code, {}) for code in _TYPES]
+        self.chart.show_shares([(row.get("share"), row.get("share_reference")) for row in shares])
+        self.sentence.setText(_sentence(by_type))
+
+    def copy(self) -> None:
+        """Put the table on the clipboard."""
+        QgsApplication.clipboard().setText(self.table.as_text())
+
+    def save(self, path: str) -> None:
+        """Write the table as CSV; the byte order mark lets spreadsheets see that it is UTF-8."""
+        Path(path).write_text("\ufeff" + self.table.as_csv(), encoding="utf-8", newline="")
+
+    def _save_as(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save table"), "", "CSV (*.csv)")
+        if path:
+            self.save(path if Path(path).suffix else f"{path}.csv")
+
+
+def _type_text(code: str) -> str:
+    return {"none": tr("No type"), "all": tr("All")}.get(code, code)
+
+
+def _sentence(by_type: dict[str, Row]) -> str:
+    everyone, challenged = by_type.get("all"), by_type.get("1+2")
+    if not everyone or everyone["people"] is None:
+        return ""
+    low, high = everyone.get("interval_low"), everyone.get("interval_high")
+    people = localised_number(everyone["people"], language())
+    text = (
+        tr("{people} people live here.").format(people=people)
+        if low is None or high is None
+        else tr("{people} people live here ({low} to {high} by method).").format(
+            people=people, low=localised_number(low, language()), high=localised_number(high, language())
+        )
+    )
+    if challenged and challenged["share"] is not None and challenged["share_reference"] is not None:
+        text += " " + tr(
+            "Types 1 and 2 are {share} % of them, against {reference} % in the reference."
+        ).format(
+            share=localised_number(100 * challenged["share"], language()),
+            reference=localised_number(100 * challenged["share_reference"], language()),
+        )
+    return text

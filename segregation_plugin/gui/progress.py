@@ -1,0 +1,96 @@
+"""The line at the foot of a page while something runs: what it does, how far it is, and a way to stop it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from ..i18n import tr
+from .run import Run
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from .run import Outcome
+
+
+class ProgressLine(QWidget):
+    """Starts algorithms one at a time and shows how they get on; how they ended stands in the message bar."""
+
+    ended = pyqtSignal(object)
+    """An ``Outcome``."""
+    busy_changed = pyqtSignal(bool)
+
+    def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._iface = iface
+        self._run = Run(self)
+        self._run.progressed.connect(self._show_progress)
+        self._run.told.connect(self._show_text)
+        self._run.ended.connect(self._end)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.cancel_button = QPushButton(tr("Cancel"))
+        self.cancel_button.clicked.connect(self._cancel)
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        row = QHBoxLayout()
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.cancel_button)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addLayout(row)
+        lines.addWidget(self.text)
+        self._show_running(running=False)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something runs."""
+        return self._run.is_running
+
+    def start(self, algorithm_id: str, parameters: dict[str, Any]) -> None:
+        """Start an algorithm, as ``Run.start`` does."""
+        self.bar.setValue(0)
+        self.text.clear()
+        self._run.start(algorithm_id, parameters)
+        self._show_running(running=True)
+
+    def take_out(self) -> None:
+        """End what runs; nobody is told any more."""
+        self._run.ended.disconnect(self._end)
+        self._run.cancel()
+
+    def _cancel(self) -> None:
+        self.cancel_button.setEnabled(False)
+        self._run.cancel()
+
+    def _show_progress(self, percent: float) -> None:
+        self.bar.setValue(round(percent))
+
+    def _show_text(self, text: str) -> None:
+        self.text.setText(text)
+
+    def _show_running(self, *, running: bool) -> None:
+        self.bar.setVisible(running)
+        self.cancel_button.setVisible(running)
+        self.cancel_button.setEnabled(running)
+        self.busy_changed.emit(running)
+
+    def _end(self, outcome: Outcome) -> None:
+        self._show_running(running=False)
+        if outcome.was_cancelled:
+            self.text.setText(tr("Cancelled; nothing was written."))
+        elif not outcome.fine:
+            self.text.clear()
+            self._iface.messageBar().pushMessage(
+                "Segregation",
+                outcome.fault or tr("The run failed; see the log."),
+                Qgis.MessageLevel.Critical,
+                0,
+            )
+        else:
+            self.text.clear()
+        self.ended.emit(outcome)
