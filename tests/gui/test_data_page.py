@@ -1,0 +1,184 @@
+"""Page *Data*: what is asked for, loaded from a server that answers like SCB, and from files."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from qgis.PyQt.QtGui import QDropEvent
+from qgis.PyQt.QtTest import QTest
+
+from segregation_plugin import settings
+from segregation_plugin.paths import resource_path
+from tools.fake_scb import FakeScb, sample_country
+
+SAMPLE = resource_path("sample")
+
+
+@pytest.fixture
+def page(qgis_iface, qgis_parent, qgis_new_project, provider):  # noqa: ARG001
+    from segregation_plugin.gui.data_page import DataPage
+    from segregation_plugin.gui.state import ProjectState
+
+    state = ProjectState()
+    page = DataPage(state, qgis_iface, qgis_parent)
+    page.state = state
+    yield page
+    page.take_out()
+    state.disconnect_all()
+    page.close()
+    page.deleteLater()
+
+
+@pytest.fixture
+def scb():
+    with FakeScb(sample_country(), max_calls_per_time_window=1000) as server:
+        settings.WFS_ADDRESS.value, settings.PXWEB_ADDRESS.value = server.wfs_url, server.pxweb_url
+        yield server
+
+
+def click(button):
+    """Click at the left, where a check box has its box."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, button.height() // 2))
+
+
+def wait_for(line, seconds=30):
+    end = time.monotonic() + seconds
+    while line.is_busy and time.monotonic() < end:
+        QgsApplication.processEvents()
+        time.sleep(0.01)
+    QgsApplication.processEvents()
+    assert not line.is_busy
+
+
+def test_it_says_what_will_be_fetched(page):
+    assert (
+        page.summary.text() == "RegSO 2025, the whole country\nNothing kept yet; everything comes from SCB."
+    )
+    page.year.setValue(2022)
+    page.places.insert("göteborg, 0180, Hallands län")  # QTest types ASCII alone
+    assert page.summary.text().startswith("RegSO 2020, Göteborg, Stockholm, Hallands län\n")
+    page.level.setCurrentText("DeSO")
+    assert page.summary.text().startswith("DeSO 2018, ")
+    page.places.insert(", Mölndal, Lund")
+    assert "Göteborg, Stockholm, Hallands län and 2 more" in page.summary.text()
+
+
+def test_a_place_that_is_none_cannot_be_loaded(page):
+    QTest.keyClicks(page.places, "Atlantis")
+    assert page.summary.text().startswith("Atlantis is no kommun and no län")
+    assert not page.load_button.isEnabled()
+    click(page.within_map)
+    assert page.load_button.isEnabled()
+    assert not page.places.isEnabled()
+
+
+def test_the_completer_leaves_what_was_typed_before(page):
+    page.places.setText("Lund, göteb")
+    completer = page.places.completer()
+    completer.setCompletionPrefix(completer.splitPath(page.places.text())[0])
+    assert completer.completionCount() == 1
+    assert completer.pathFromIndex(completer.currentIndex()) == "Lund, Göteborg"
+
+
+def test_areas_are_loaded_from_scb_and_chosen(page, scb):  # noqa: ARG001
+    for box in (page.grid, page.mask):
+        click(box)
+    click(page.load_button)
+    assert not page.load_button.isEnabled()
+    wait_for(page.progress)
+    assert page.state.areas.featureCount() == 125
+    assert page.state.areas.name() == "Areas RegSO 2025, 2024, the whole country"
+    names = {layer.name().split(",")[0] for layer in QgsProject.instance().mapLayers().values()}
+    assert names >= {"Population grid", "Built-up land"}
+    assert "answers kept, the newest of 20" in page.summary.text()
+    assert page.state.areas.renderer().type() == "categorizedSymbol"
+
+
+def test_results_lie_beside_the_project_and_nothing_is_overwritten(page, scb, tmp_path):  # noqa: ARG001
+    QgsProject.instance().write(str(tmp_path / 'it\'s a "plan".qgz'))
+    for _ in range(2):
+        click(page.load_button)
+        wait_for(page.progress)
+    path = tmp_path / 'it\'s a "plan"_segregation.gpkg'
+    assert path.is_file()
+    tables = [layer.name() for layer in _sublayers(path)]
+    assert len(tables) == len(set(tables)) == 2
+    assert all(
+        QgsVectorLayer(f"{path}|layername={name}", name, "ogr").featureCount() == 125 for name in tables
+    )
+
+
+def _sublayers(path):
+    from qgis.core import QgsProviderRegistry
+
+    return QgsProviderRegistry.instance().querySublayers(str(path))
+
+
+def test_a_fault_is_said_and_nothing_is_loaded(page, scb):
+    scb.fail("redirect_loop", times=9, where="GetFeature")
+    said = []
+    page.progress._iface.messageBar().pushMessage = lambda *arguments: said.append(arguments)
+    click(page.load_button)
+    wait_for(page.progress)
+    assert "cannot be reached (Too many redirects)" in said[0][1]
+    assert QgsProject.instance().mapLayers() == {}
+    assert page.load_button.isEnabled()
+
+
+def test_a_run_can_be_cancelled(page, scb):
+    scb.fail("stall", times=9, where="GetFeature", seconds=30)
+    click(page.load_button)
+    end = time.monotonic() + 10
+    while not scb.requests and time.monotonic() < end:
+        QgsApplication.processEvents()
+        time.sleep(0.01)
+    began = time.monotonic()
+    click(page.progress.cancel_button)
+    wait_for(page.progress)
+    assert time.monotonic() - began < 1.5
+    assert page.progress.text.text() == "Cancelled; nothing was written."
+    assert QgsProject.instance().mapLayers() == {}
+
+
+def drop(widget, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    widget.dropEvent(event)
+
+
+def test_files_are_dropped_and_joined(page):
+    drop(page.files, SAMPLE / "TAB6574.json", SAMPLE / "regso_2025.geojson", SAMPLE / "TAB6586.json")
+    assert page.files.areas.filePath().endswith("regso_2025.geojson")
+    assert page.files.index.filePath().endswith("TAB6586.json")
+    assert page.files.population.filePath().endswith("TAB6574.json")
+    click(page.files.load_button)
+    wait_for(page.files.progress)
+    while page.files.progress.is_busy or page.files._steps:
+        wait_for(page.files.progress)
+    areas = page.state.areas
+    assert areas.name() == "regso_2025"
+    assert areas.featureCount() == 125
+    assert areas.fields().lookupField("population") >= 0
+    assert len(QgsProject.instance().mapLayers()) == 1
+
+
+def test_taking_it_out_while_it_runs_leaves_nothing(page, scb):
+    scb.fail("stall", times=9, where="GetFeature", seconds=30)
+    click(page.load_button)
+    page.progress.take_out()
+    end = time.monotonic() + 5
+    while page.progress.is_busy and time.monotonic() < end:
+        QgsApplication.processEvents()
+        time.sleep(0.01)
+    assert not page.progress.is_busy
+    page.progress._run.ended.connect(page.progress._end)  # for the fixture, which takes it out again
