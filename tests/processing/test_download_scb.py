@@ -12,7 +12,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessing, QgsProcessingException, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QThread
 
 from segregation_plugin import settings
@@ -494,8 +500,6 @@ class Runner(QThread):
         self.log, self.parameters, self.done, self.error = log, parameters, None, ""
 
     def run(self):
-        from qgis.core import QgsProcessingContext
-
         algorithm = QgsApplication.processingRegistry().createAlgorithmById("segregation:downloadscb")
         try:
             self.done = algorithm.run(self.parameters, QgsProcessingContext(), self.log, {}, False)  # noqa: FBT003
@@ -522,6 +526,19 @@ def test_a_cancel_is_heard_within_a_second(scb, log, tmp_path, kind, where):
     assert time.monotonic() - began < 1
     assert runner.wait(1000)
     assert [path.name for path in tmp_path.iterdir() if path.name != "kept"] == []
+
+
+def test_a_cancel_before_it_begins_is_heard(scb, log, tmp_path):
+    log.cancel()
+    with pytest.raises(QgsProcessingException, match="cancelled"):
+        QgsApplication.processingRegistry().createAlgorithmById("segregation:downloadscb").run(
+            {"YEAR": 2024, "OUTPUT": str(tmp_path / "areas.gpkg")},
+            QgsProcessingContext(),
+            log,
+            {},
+            False,  # noqa: FBT003
+        )
+    assert len(scb.requests) <= 1
 
 
 # ---- bad input

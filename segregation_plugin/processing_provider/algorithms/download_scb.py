@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingMultiStepFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
@@ -36,6 +35,7 @@ from ..results.downloads import (
 )
 from ..results.joined_areas import joined_areas
 from ..scb_services import scb_services
+from ..steps import in_steps
 from ..writing.output import write
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class DownloadScb(SegregationAlgorithm):
         year = self.parameterAsInt(parameters, "YEAR", context)
         division = division_of_year(level, year)
         refresh = self.parameterAsBoolean(parameters, "REFRESH", context)
-        steps = QgsProcessingMultiStepFeedback(_STEPS, feedback)
+        steps = in_steps(_STEPS, feedback)
         download = Download(scb_services(steps, refresh=refresh), context, steps)
         places, box = self._place(parameters, context)
         areas = download.areas(division, places, box)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from qgis.core import (
     Qgis,
     QgsProcessing,
-    QgsProcessingMultiStepFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
@@ -34,6 +33,7 @@ from ..results.overlay import (
     summary_result,
 )
 from ..results.reading_report import log_notices, log_reading
+from ..steps import in_steps
 from ..writing.output import write
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class OverlayInfrastructure(SegregationAlgorithm):
             self.parameterAsBoolean(parameters, "DISSOLVE", context),
         )
         overlay = Overlay(areas.geometries, areas.codes, rules, feedback)
-        steps = QgsProcessingMultiStepFeedback(len(self._infrastructure), feedback)
+        steps = in_steps(len(self._infrastructure), feedback)
         layers, read = [], []
         for step, source in enumerate(self._infrastructure):
             if feedback.isCanceled():
