@@ -60,7 +60,7 @@ class ProgressLine(QWidget):
 
     def take_out(self) -> None:
         """End what runs; nobody is told any more."""
-        self._run.ended.disconnect(self._end)
+        self._run.blockSignals(True)  # noqa: FBT003 - Qt has it by place
         self._run.cancel()
 
     def _cancel(self) -> None:

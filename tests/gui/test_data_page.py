@@ -181,4 +181,3 @@ def test_taking_it_out_while_it_runs_leaves_nothing(page, scb):
         QgsApplication.processEvents()
         time.sleep(0.01)
     assert not page.progress.is_busy
-    page.progress._run.ended.connect(page.progress._end)  # for the fixture, which takes it out again
