@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from qgis.core import Qgis, QgsProcessingMultiStepFeedback
+from qgis.core import Qgis
 
 from ...core.notices import Notice
 from ...core.overlay import Meetings, meetings, share_out, share_out_points
@@ -15,6 +15,7 @@ from ...core.overlay_table import LayerOverlay, Tally
 from ..readers.batch import Wanted
 from ..readers.lines import BATCH, LineReader
 from ..reading import Reading, read_features
+from ..steps import in_steps
 from .attributes import AttributeTable, first_of, read_attributes
 from .cover import AreaCover
 from .line_layer import LineRule, lines_of, overlay_lines
@@ -166,7 +167,7 @@ class Overlay:
         attributes: Attributes,
         feedback: QgsProcessingFeedback,
     ) -> tuple[LayerOverlay, list[Notice]]:
-        steps = QgsProcessingMultiStepFeedback(len(by_kind), feedback)
+        steps = in_steps(len(by_kind), feedback)
         tallies: dict[Quantity, Tally] = {}
         measures: dict[Qgis.GeometryType, Callable[[Parts, Attributes, QgsProcessingFeedback], Tally]] = {
             Qgis.GeometryType.Line: self._line_parts,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from qgis.core import QgsProcessingMultiStepFeedback
 
 from ...core.overlay import Coverings, sums
 from ..coverage.edges import OUTSIDE
+from ..steps import in_steps
 from ..threads import in_threads
 from .parts import taken_apart
 from .polygon_dissolve import dissolve
@@ -87,7 +87,7 @@ def overlay_dissolved(
         InputError: GEOS could not cut or dissolve them.
         RunCancelledError: the user cancelled.
     """
-    steps = QgsProcessingMultiStepFeedback(3, feedback)
+    steps = in_steps(3, feedback)
     parts, polygon = taken_apart(polygons, steps)
     class_ = classes[polygon]
     whole = dissolve(parts, class_, steps)

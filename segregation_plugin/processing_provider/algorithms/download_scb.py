@@ -21,6 +21,7 @@ from ...core.index_join import YearChoice
 from ...core.municipalities import parse_place_codes
 from ...core.region_codes import Level, division_of_year
 from ...geometry.crs import sweref99_tm
+from ...geometry.steps import in_steps
 from ...i18n import mark, tr
 from ...sources.scb import catalogue
 from .. import parameters as shared
@@ -35,7 +36,6 @@ from ..results.downloads import (
 )
 from ..results.joined_areas import joined_areas
 from ..scb_services import scb_services
-from ..steps import in_steps
 from ..writing.output import write
 
 if TYPE_CHECKING:

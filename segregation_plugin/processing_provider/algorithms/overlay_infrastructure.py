@@ -22,6 +22,7 @@ from ...core.overlay_table import LayerOverlay, group_areas
 from ...geometry.areas import Areas, read_areas
 from ...geometry.overlay.attributes import field_names, require_fields
 from ...geometry.overlay.layer import Overlay, OverlayFields, OverlayRules
+from ...geometry.steps import in_steps
 from ...i18n import mark, tr
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
@@ -33,7 +34,6 @@ from ..results.overlay import (
     summary_result,
 )
 from ..results.reading_report import log_notices, log_reading
-from ..steps import in_steps
 from ..writing.output import write
 
 if TYPE_CHECKING:
