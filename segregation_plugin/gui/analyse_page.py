@@ -207,7 +207,7 @@ def _polygons_or_points(
     filters: Qgis.LayerFilter = Qgis.LayerFilter.PolygonLayer | Qgis.LayerFilter.PointLayer,
 ) -> QgsMapLayerComboBox:
     combo = QgsMapLayerComboBox()
-    combo.setFilters(filters)
+    combo.setFilters(Qgis.LayerFilters(filters))
     combo.setAllowEmptyLayer(True)
     combo.setLayer(None)
     return combo

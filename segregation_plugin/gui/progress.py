@@ -37,6 +37,7 @@ class ProgressLine(QWidget):
         self.cancel_button.clicked.connect(self._cancel)
         self.text = QLabel()
         self.text.setWordWrap(True)
+        self.text.hide()
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
         row.addWidget(self.cancel_button)
@@ -54,7 +55,7 @@ class ProgressLine(QWidget):
     def start(self, algorithm_id: str, parameters: dict[str, Any]) -> None:
         """Start an algorithm, as ``Run.start`` does."""
         self.bar.setValue(0)
-        self.text.clear()
+        self._show_text("")
         self._run.start(algorithm_id, parameters)
         self._show_running(running=True)
 
@@ -72,6 +73,7 @@ class ProgressLine(QWidget):
 
     def _show_text(self, text: str) -> None:
         self.text.setText(text)
+        self.text.setVisible(bool(text))
 
     def _show_running(self, *, running: bool) -> None:
         self.bar.setVisible(running)
@@ -82,9 +84,9 @@ class ProgressLine(QWidget):
     def _end(self, outcome: Outcome) -> None:
         self._show_running(running=False)
         if outcome.was_cancelled:
-            self.text.setText(tr("Cancelled; nothing was written."))
+            self._show_text(tr("Cancelled; nothing was written."))
         elif not outcome.fine:
-            self.text.clear()
+            self._show_text("")
             self._iface.messageBar().pushMessage(
                 "Segregation",
                 outcome.fault or tr("The run failed; see the log."),
@@ -92,5 +94,5 @@ class ProgressLine(QWidget):
                 0,
             )
         else:
-            self.text.clear()
+            self._show_text("")
         self.ended.emit(outcome)
