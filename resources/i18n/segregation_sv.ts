@@ -524,8 +524,16 @@
         <translation>Lager {layer} har inget fält {field}; det har {fields}.</translation>
     </message>
     <message>
+        <source>Layer {layer} has no field {field}; it may have been changed since this version of Segregation was made.</source>
+        <translation>Lager {layer} har inget fält {field}; det kan ha ändrats sedan den här versionen av Segregation gjordes.</translation>
+    </message>
+    <message>
         <source>Layer {layer} has no polygons; choose the layer of areas to style.</source>
         <translation>Lager {layer} har inga ytor; välj lagret med de områden som ska stilsättas.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no squares where the areas are; run without the population grid, or later.</source>
+        <translation>Lager {layer} har inga rutor där områdena ligger; kör utan befolkningsrutor, eller senare.</translation>
     </message>
     <message>
         <source>Layer {layer} has no {expected}; choose a layer with that type of geometry.</source>
@@ -534,6 +542,14 @@
     <message>
         <source>Layer {layer} has none of the fields {expected}; choose the field with people.</source>
         <translation>Lager {layer} har inget av fälten {expected}; välj fältet med antal personer.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has nothing around the areas.</source>
+        <translation>Lager {layer} har inget kring områdena.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has nothing for {fields}; these stay NULL.</source>
+        <translation>Lager {layer} har inget för {fields}; de förblir NULL.</translation>
     </message>
     <message>
         <source>Layer {layer} has nothing in any of the areas, so it cannot say where people live; choose a layer that covers them.</source>
@@ -554,6 +570,10 @@
     <message>
         <source>Layer {layer} has {division} in field {field}; expected one of {divisions}: run Prepare areas on it.</source>
         <translation>Lager {layer} har {division} i fält {field}; någon av {divisions} väntades: kör Förbered områden på det.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has {value} in field {field}; expected a number or nothing.</source>
+        <translation>Lager {layer} har {value} i fält {field}; ett tal eller inget väntades.</translation>
     </message>
     <message>
         <source>Layer {layer} holds areas of {found}, not of {wanted}; choose that division, or auto.</source>
@@ -656,8 +676,16 @@
         <translation>Modeller</translation>
     </message>
     <message>
+        <source>New and kept answers do not fit each other ({reason}); kept ones are used.</source>
+        <translation>Nya och sparade svar passar inte ihop ({reason}); de sparade används.</translation>
+    </message>
+    <message>
         <source>New: {codes}</source>
         <translation>Nya: {codes}</translation>
+    </message>
+    <message>
+        <source>No area meets the extent; draw another on the map.</source>
+        <translation>Inget område möter utbredningen; rita en annan på kartan.</translation>
     </message>
     <message>
         <source>No area of layer {layer} has a population in field {field} of table {table}, matched on field {key} ({division}); check that both cover the same places.</source>
@@ -1040,10 +1068,6 @@
         <translation>Tabell {table} är från {updated}; index för {year} korrigerades {corrected}: hämta den på nytt.</translation>
     </message>
     <message>
-        <source>Table {table} was changed while it was fetched; run again.</source>
-        <translation>Tabell {table} ändrades medan den hämtades; kör igen.</translation>
-    </message>
-    <message>
         <source>Tables ({patterns})</source>
         <translation>Tabeller ({patterns})</translation>
     </message>
@@ -1074,6 +1098,10 @@
     <message>
         <source>The pages of layer {layer} do not fit each other ({reason}); run again later.</source>
         <translation>Sidorna av lager {layer} passar inte ihop ({reason}); kör igen senare.</translation>
+    </message>
+    <message>
+        <source>The parts of table {table} do not fit each other ({reason}); run again later.</source>
+        <translation>Delarna av tabell {table} passar inte ihop ({reason}); kör igen senare.</translation>
     </message>
     <message>
         <source>The results could not be put in place ({reason}), and neither could what was there before; it is kept in {folders}, to be moved back by hand.</source>
@@ -1604,12 +1632,16 @@
         <translation>{host} svarade med mer än {limit} MB, vilket inte läses; välj färre områden eller år.</translation>
     </message>
     <message>
-        <source>{host} cannot be reached ({reason}), and nothing was kept of an earlier answer; check the network, the proxy of QGIS and the address in the settings of Segregation.</source>
-        <translation>{host} går inte att nå ({reason}), och inget tidigare svar är sparat; kontrollera nätet, proxyn i QGIS och adressen i inställningarna för Segregation.</translation>
+        <source>{host} answers, not SCB's own service; see the settings of Segregation.</source>
+        <translation>{host} svarar, inte SCB:s egen tjänst; se inställningarna för Segregation.</translation>
     </message>
     <message>
-        <source>{host} cannot be reached ({reason}); its answer of {date} is used.</source>
-        <translation>{host} går inte att nå ({reason}); svaret från {date} används.</translation>
+        <source>{host} cannot be asked ({reason}); its answer of {date} is used.</source>
+        <translation>{host} går inte att fråga ({reason}); svaret från {date} används.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached ({reason}), and no earlier answer can be used; check the network, the proxy of QGIS and the address in the settings of Segregation.</source>
+        <translation>{host} går inte att nå ({reason}), och inget tidigare svar kan användas; kontrollera nätet, proxyn i QGIS och adressen i inställningarna för Segregation.</translation>
     </message>
     <message>
         <source>{host} does not answer as it should ({reason}); run again later.</source>
@@ -1618,6 +1650,10 @@
     <message>
         <source>{host} refuses what was asked ({reason}); check the address in the settings of Segregation.</source>
         <translation>{host} avvisar det som efterfrågades ({reason}); kontrollera adressen i inställningarna för Segregation.</translation>
+    </message>
+    <message>
+        <source>{host}: {reason}; asked again in {seconds} s.</source>
+        <translation>{host}: {reason}; frågar igen om {seconds} s.</translation>
     </message>
     <message>
         <source>{layer}: planar metres in EPSG:3006</source>

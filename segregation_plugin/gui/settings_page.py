@@ -38,15 +38,15 @@ class SettingsPage(QgsOptionsPageWidget):
         self.setObjectName("SegregationSettings")
         self.wfs_address = _line(settings.WFS_ADDRESS)
         self.pxweb_address = _line(settings.PXWEB_ADDRESS)
-        self.authentication = QgsAuthConfigSelect()
-        self.authentication.setConfigId(settings.AUTHENTICATION.value)
-        self.timeout = _number(settings.TIMEOUT_S, 1, 3600, tr(" s"))
+        self.wfs_authentication = _login(settings.WFS_AUTHENTICATION)
+        self.pxweb_authentication = _login(settings.PXWEB_AUTHENTICATION)
+        self.timeout = _number(settings.TIMEOUT_S, tr(" s"))
         self.cache_folder = QgsFileWidget()
         self.cache_folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.cache_folder.setFilePath(settings.CACHE_FOLDER.value)
         self.cache_folder.lineEdit().setPlaceholderText(str(settings.cache_folder()))
-        self.cache_size = _number(settings.CACHE_MB, 1, 100_000, tr(" MB"))
-        self.cache_days = _number(settings.CACHE_DAYS, 0, 3650, tr(" days"))
+        self.cache_size = _number(settings.CACHE_MB, tr(" MB"))
+        self.cache_days = _number(settings.CACHE_DAYS, tr(" days"))
         self.cache_contents = QLabel()
         self.clear_button = QPushButton(tr("Clear"))
         self.clear_button.clicked.connect(self._clear)
@@ -62,7 +62,8 @@ class SettingsPage(QgsOptionsPageWidget):
         for setting, value in (
             (settings.WFS_ADDRESS, self.wfs_address.text().strip() or settings.WFS_ADDRESS.default),
             (settings.PXWEB_ADDRESS, self.pxweb_address.text().strip() or settings.PXWEB_ADDRESS.default),
-            (settings.AUTHENTICATION, self.authentication.configId()),
+            (settings.WFS_AUTHENTICATION, self.wfs_authentication.configId()),
+            (settings.PXWEB_AUTHENTICATION, self.pxweb_authentication.configId()),
             (settings.TIMEOUT_S, self.timeout.value()),
             (settings.CACHE_FOLDER, self.cache_folder.filePath().strip()),
             (settings.CACHE_MB, self.cache_size.value()),
@@ -80,8 +81,9 @@ class SettingsPage(QgsOptionsPageWidget):
                 tr("SCB's services"),
                 (
                     (tr("Address of the geodata service (WFS)"), self.wfs_address),
+                    (tr("Authentication"), self.wfs_authentication),
                     (tr("Address of the statistical database (PxWebApi v2)"), self.pxweb_address),
-                    (tr("Authentication"), self.authentication),
+                    (tr("Authentication"), self.pxweb_authentication),
                     (tr("Give up when nothing has come for"), self.timeout),
                 ),
             ),
@@ -143,9 +145,15 @@ def _line(setting: Setting[str]) -> QLineEdit:
     return line
 
 
-def _number(setting: Setting[int], least: int, most: int, unit: str) -> QSpinBox:
+def _login(setting: Setting[str]) -> QgsAuthConfigSelect:
+    login = QgsAuthConfigSelect()
+    login.setConfigId(setting.value)
+    return login
+
+
+def _number(setting: Setting[int], unit: str) -> QSpinBox:
     box = QSpinBox()
-    box.setRange(least, most)
+    box.setRange(setting.least or 0, setting.most or setting.default)
     box.setSuffix(unit)
     box.setValue(setting.value)
     return box

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsGeometry, QgsRectangle
 
 from ..core.errors import InputError
 from ..core.index_join import YearChoice, join_index
@@ -20,18 +20,27 @@ from ..geometry.reading import Features, LayerSource, read_features
 from ..geometry.tables import table_of
 from ..i18n import tr
 from ..sources.scb import catalogue
-from ..sources.scb.page_layer import layer_of_pages
+from ..sources.scb.page_layer import Property, layer_of_pages
 from ..sources.scb.tables import AreaTables
 from ..sources.scb.wfs import Where
 from .recognised import read_recognised
-from .results.download_report import areas_stamp, log_pages, log_statistics, warn_if_uncorrected
+from .results.download_report import (
+    areas_stamp,
+    log_pages,
+    log_statistics,
+    table_stamps,
+    warn_if_not_own,
+    warn_if_uncorrected,
+    warn_of_absent,
+    warn_of_nothing,
+)
 from .results.join_report import join_stamps, log_join, log_people, people_stamp
 from .results.joined_areas import People
 from .results.reading_report import log_reading
 from .writing.output import make_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
@@ -43,8 +52,9 @@ if TYPE_CHECKING:
     from ..sources.stat_table import StatTable
     from .scb_services import ScbServices
 
-_AREA_FIELDS = dict.fromkeys(
-    ("desokod", "regsokod", "regsonamn", "kommunkod", "lanskod", "version", "referensdatum"), str
+_AREA_PROPERTIES = tuple(
+    Property(name, str)
+    for name in ("desokod", "regsokod", "regsonamn", "kommunkod", "lanskod", "version", "referensdatum")
 )
 _PARENT_FIELD = "regsokod"
 _MOST_PLACES = 50
@@ -81,6 +91,16 @@ class Download:
         self._context = context
         self._feedback = feedback
         self.stamps: list[str] = []
+        warn_if_not_own((services.geodata.host, services.database.host), feedback)
+
+    def require_year(self, year: int) -> None:
+        """Ask whether the index has a year, before anything large is fetched.
+
+        Raises:
+            InputError: it has not, or cannot be asked.
+            RunCancelledError: the user cancelled.
+        """
+        self._tables("RegSO", division_of_year("RegSO", year)).require_year(year)
 
     def areas(self, division: str, places: Sequence[str], box: Sequence[float]) -> FetchedAreas:
         """Fetch the areas of a division.
@@ -95,7 +115,7 @@ class Download:
             RunCancelledError: the user cancelled.
         """
         layer = catalogue.AREA_LAYERS[division]
-        source = self._layer(layer, Where(places, box), _AREA_FIELDS)
+        source, _ = self._layer(layer, Where(places, box), _AREA_PROPERTIES)
         if source is None:
             raise InputError(
                 "Layer {layer} has nothing in the places asked for; check the codes of kommuner and län, or the extent.",
@@ -109,33 +129,46 @@ class Download:
             attributes=[list(values) for values in found.areas.values],
         )
         parents = table_of(found.features).texts(_PARENT_FIELD)
-        return FetchedAreas(features, found.areas, [parents[row] for row in found.areas.rows])
+        areas = FetchedAreas(features, found.areas, [parents[row] for row in found.areas.rows])
+        return self._meeting(areas, box) if box else areas
 
-    def around(self, areas: FetchedAreas, layer: WfsLayer, fields: Mapping[str, type]) -> Features:
-        """Fetch the polygons of a layer that meet areas; where there are none, none.
+    def _meeting(self, areas: FetchedAreas, box: Sequence[float]) -> FetchedAreas:
+        """Return the areas that meet a box; services hand out those whose own boxes do."""
+        rectangle = QgsGeometry.fromRect(QgsRectangle(*box))
+        rows = meeting(areas.features.geometries, [rectangle], self._feedback)
+        if not rows:
+            raise InputError("No area meets the extent; draw another on the map.")
+        identity = replace(
+            areas.identity,
+            values=[areas.identity.values[row] for row in rows],
+            rows=[areas.identity.rows[row] for row in rows],
+        )
+        return FetchedAreas(_some(areas.features, rows), identity, [areas.parents[row] for row in rows])
+
+    def around(self, areas: FetchedAreas, layer: WfsLayer, properties: Sequence[Property]) -> Features:
+        """Fetch the polygons of a layer that meet areas; where there are none, none, and the log warns.
 
         Raises:
             InputError: the service cannot be asked.
             RunCancelledError: the user cancelled.
         """
         own = areas.features.geometries
-        source = self._layer(layer, Where(box=box_around(boxes_of(own, self._feedback))), fields)
+        around = box_around(boxes_of(own, self._feedback))
+        source, absent = self._layer(layer, Where(box=around), properties)
         if source is None:
-            return Features(layer.name, make_fields(fields))
+            warn_of_nothing(layer, self._feedback)
+            return Features(layer.name, make_fields({wanted.name: wanted.kind for wanted in properties}))
+        warn_of_absent(layer, absent, self._feedback)
         found = read_features(
             source, (Qgis.GeometryType.Polygon,), self._context.transformContext(), self._feedback
         )
         log_reading(found.reading, self._feedback)
-        rows = meeting(found.geometries, own, self._feedback)
-        return Features(
-            found.name,
-            found.fields,
-            geometries=[found.geometries[row] for row in rows],
-            attributes=[found.attributes[row] for row in rows],
-        )
+        return _some(found, meeting(found.geometries, own, self._feedback))
 
-    def _layer(self, layer: WfsLayer, where: Where, fields: Mapping[str, type]) -> LayerSource | None:
-        """Fetch the polygons of a layer of the geodata service; None where it has none.
+    def _layer(
+        self, layer: WfsLayer, where: Where, properties: Sequence[Property]
+    ) -> tuple[LayerSource | None, list[str]]:
+        """Fetch the polygons of a layer of the geodata service, and which properties they lack; None where it has none.
 
         Raises:
             InputError: the service cannot be asked.
@@ -143,10 +176,11 @@ class Download:
         """
         pages = self._services.geodata.fetch(layer, where, self._told)
         log_pages(layer, pages, self._feedback)
-        self.stamps.append(areas_stamp(layer, pages))
+        self.stamps.append(areas_stamp(layer, pages, self._services.geodata.host))
         if not any(page.keys for page in pages):
-            return None
-        return LayerSource.of_layer(layer_of_pages(layer, pages, fields, self._feedback.isCanceled))
+            return None, []
+        made, absent = layer_of_pages(layer, pages, properties, self._feedback.isCanceled)
+        return LayerSource.of_layer(made), absent
 
     def index(self, level: Level, areas: FetchedAreas, choice: YearChoice) -> IndexJoin:
         """Fetch the index and join it; a DeSO inherits the type of the RegSO it lies in.
@@ -214,7 +248,7 @@ class Download:
 
     def _read(self, statistics: StatTable) -> Table:
         log_statistics(statistics, self._feedback)
-        self.stamps += statistics.stamps()
+        self.stamps += table_stamps(statistics, self._services.database.host)
         return statistics.as_table()
 
     def _told(self, done: int, total: int) -> None:
@@ -223,3 +257,11 @@ class Download:
             self._feedback.setProgressText(
                 tr("{done} of {total} features fetched").format(done=done, total=total)
             )
+
+
+def _some(features: Features, rows: Sequence[int]) -> Features:
+    return replace(
+        features,
+        geometries=[features.geometries[row] for row in rows],
+        attributes=[features.attributes[row] for row in rows],
+    )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeedback
 
     from ..core.notices import Notice
+    from ..settings import Setting
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,16 @@ def scb_services(feedback: QgsProcessingFeedback, *, refresh: bool) -> ScbServic
         feedback: asked for cancel, told what the user should know.
         refresh: ask for everything anew; what is kept then serves only where the network does not.
     """
-    network = QgisNetwork(feedback, settings.TIMEOUT_S.value, settings.AUTHENTICATION.value)
     freshness = Freshness(datetime.timedelta(days=settings.CACHE_DAYS.value), refresh)
 
     def tell(notice: Notice) -> None:
         feedback.pushWarning(localised(notice))
 
-    def service() -> Service:
+    def service(authentication: Setting[str]) -> Service:
+        network = QgisNetwork(feedback, settings.TIMEOUT_S.value, authentication.value)
         return Service(network.send, feedback.isCanceled, answer_cache(), freshness, tell=tell)
 
     return ScbServices(
-        GeodataService(service(), settings.WFS_ADDRESS.value),
-        StatisticalDatabase(service(), settings.PXWEB_ADDRESS.value),
+        GeodataService(service(settings.WFS_AUTHENTICATION), settings.WFS_ADDRESS.value),
+        StatisticalDatabase(service(settings.PXWEB_AUTHENTICATION), settings.PXWEB_ADDRESS.value),
     )

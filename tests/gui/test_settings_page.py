@@ -94,7 +94,7 @@ def test_what_is_kept_is_counted_and_cleared(qgis_parent):
     page.deleteLater()
 
 
-@pytest.mark.parametrize("rubbish", ["many", "", "1e9", "NaN"])
+@pytest.mark.parametrize("rubbish", ["many", "", "1e9", "NaN", 10**10, -1])
 def test_rubbish_in_the_settings_is_the_default(rubbish):
     QgsSettings().setValue(settings.CACHE_DAYS.key, rubbish)
     assert settings.CACHE_DAYS.value == 7

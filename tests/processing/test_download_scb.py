@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import json
 import os
@@ -9,14 +10,20 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsAuthMethodConfig,
+    QgsGeometry,
+    QgsNetworkAccessManager,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QThread
@@ -137,10 +144,21 @@ def test_all_years_are_those_of_the_division(scb, run):  # noqa: ARG001
 def test_results_say_where_they_come_from(scb, run):  # noqa: ARG001
     layer = run("downloadscb", YEAR=2024, OUTPUT=TEMPORARY)["OUTPUT"]
     history = layer.metadata().history()
-    assert history[0].startswith("Source: stat:RegSO_2025, SCB, fetched 20")
+    assert history[0].startswith("Source: stat:RegSO_2025, 127.0.0.1, 20")
     assert any(line.startswith("Source: TAB6586, ") and "updated" in line for line in history)
     assert any(line.startswith("Source: TAB6574, ") for line in history)
-    assert layer.metadata().rights() == ["Källa: SCB"]
+    assert all("127.0.0.1" in line for line in history if line.startswith("Source: TAB"))
+
+
+@pytest.mark.shared
+def test_who_answers_is_told_and_what_scb_published_is_scbs(run, log, shared_data):
+    with FakeScb(recorded_country(shared_data / "karlstad"), **HASTE) as server:
+        use(server)
+        layer = run("downloadscb", YEAR=2024, AREA_FILTER="1780", OUTPUT=TEMPORARY)["OUTPUT"]
+    assert (
+        log.warnings.count("127.0.0.1 answers, not SCB's own service; see the settings of Segregation.") == 1
+    )
+    assert layer.metadata().rights() == ["Källa: SCB"]  # the table says so
 
 
 def test_the_old_figures_of_2024_are_warned_of(scb, run, log):  # noqa: ARG001
@@ -157,19 +175,26 @@ def test_without_population_its_fields_are_absent(scb, run):
     assert asked(scb, "TAB6574") == []
 
 
-def test_an_extent_gives_the_areas_it_meets(scb, run, sample_folder):  # noqa: ARG001
+def _corner_beside(feature):
+    """Return a corner of the box around an area that the area itself does not reach; None where it does."""
+    around = feature.geometry().boundingBox()
+    corner = QgsRectangle(
+        around.xMinimum(), around.yMinimum(), around.xMinimum() + 20, around.yMinimum() + 20
+    )
+    return None if feature.geometry().intersects(QgsGeometry.fromRect(corner)) else corner
+
+
+def test_an_extent_gives_the_areas_it_meets(scb, run, sample_folder):
     every = QgsVectorLayer(str(sample_folder / "regso_2025.geojson"), "every", "ogr")
-    every.setCrs(QgsVectorLayer("Point?crs=EPSG:3006", "", "memory").crs())
-    box = every.extent().scaled(0.3)
+    box = next(filter(None, map(_corner_beside, every.getFeatures())))
     extent = f"{box.xMinimum()},{box.xMaximum()},{box.yMinimum()},{box.yMaximum()} [EPSG:3006]"
     found = by_code(run("downloadscb", YEAR=2024, EXTENT=extent, OUTPUT=TEMPORARY)["OUTPUT"])
+    rectangle = QgsGeometry.fromRect(box)
     meets = {
-        feature["regsokod"]
-        for feature in every.getFeatures()
-        if feature.geometry().boundingBox().intersects(box)
+        feature["regsokod"] for feature in every.getFeatures() if feature.geometry().intersects(rectangle)
     }
-    assert 0 < len(found) < every.featureCount()
-    assert found.keys() <= meets
+    assert found.keys() == meets
+    assert len(meets) < asked(scb, WFS)[0].count  # the service hands out more
 
 
 # ---- real answers
@@ -291,18 +316,25 @@ def test_grid_and_built_up_land_meet_the_areas(national, run):
             GRID_OUTPUT=TEMPORARY,
             MASK_OUTPUT=TEMPORARY,
         )
-    areas = [feature.geometry() for feature in result["OUTPUT"].getFeatures()]
+    areas = QgsGeometry.unaryUnion([feature.geometry() for feature in result["OUTPUT"].getFeatures()])
     cells = list(result["GRID_OUTPUT"].getFeatures())
     assert result["GRID_OUTPUT"].fields().names() == ["grid_id", "population", "population_year"]
-    assert len({cell["grid_id"] for cell in cells}) == len(cells) > 100
+    found = {cell["grid_id"] for cell in cells}
+    expected = {
+        feature.properties["rutid_scb"]
+        for feature in national.layers["befolkning_1km_2025"].features
+        if QgsGeometry.fromRect(QgsRectangle(*feature.box)).intersects(areas)
+    }
+    assert len(cells) == len(found) > 100
+    assert found == expected
     for cell in cells[::50]:
-        assert any(area.intersects(cell.geometry()) for area in areas)
         east, north = int(cell["grid_id"][:6]), int(cell["grid_id"][6:])
         box = cell.geometry().boundingBox()
         assert (box.xMinimum(), box.yMinimum(), box.width()) == (east, north, 1000)
-    kinds = {feature["kind"] for feature in result["MASK_OUTPUT"].getFeatures()}
-    assert kinds <= {"tätort", "småort"}
-    assert kinds
+    localities = rows_of(result["MASK_OUTPUT"])
+    assert {row["kind"] for row in localities} <= {"tätort", "småort"}
+    assert all(row["code"] and row["name"] and row["population_year"] == 2023 for row in localities)
+    assert localities
 
 
 # ---- faults
@@ -385,6 +417,72 @@ def test_nothing_for_as_long_as_the_settings_say_is_given_up(scb, run):
     assert time.monotonic() - began < 10
 
 
+def test_the_time_limit_of_the_settings_holds_instead_of_that_of_qgis(scb, run):
+    settings.TIMEOUT_S.value = 20
+    before = QgsNetworkAccessManager.timeout()
+    QgsNetworkAccessManager.setTimeout(1000)
+    try:
+        scb.fail("stall", times=1, where=WFS, seconds=3)
+        assert run("downloadscb", YEAR=2024, OUTPUT=TEMPORARY)["AREA_COUNT"] == 125
+    finally:
+        QgsNetworkAccessManager.setTimeout(before)
+
+
+@pytest.fixture
+def logins():
+    """Logins in QGIS's own store, by names of users."""
+    manager = QgsApplication.authManager()
+    assert manager.setMasterPassword("only for this test", True)  # noqa: FBT003 - QGIS has it by place
+    made = {}
+    for user in ("anna", "bo"):
+        config = QgsAuthMethodConfig("Basic")
+        config.setName(user)
+        config.setConfig("username", user)
+        config.setConfig("password", "x")
+        assert manager.storeAuthenticationConfig(config)[0]
+        made[user] = config.id()
+    yield made
+    for authcfg in made.values():
+        manager.removeAuthenticationConfig(authcfg)
+
+
+def test_each_service_gets_its_own_login_alone(sample, run, logins):
+    settings.WFS_AUTHENTICATION.value, settings.PXWEB_AUTHENTICATION.value = logins["anna"], logins["bo"]
+    with FakeScb(sample, **HASTE) as server:
+        use(server)
+        run("downloadscb", YEAR=2024, OUTPUT=TEMPORARY)
+    users = {
+        (seen.path.split("/")[1], base64.b64decode(seen.login.split()[-1]).decode())
+        for seen in server.requests
+    }
+    assert users == {("geoserver", "anna:x"), ("api", "bo:x")}
+
+
+def test_a_login_does_not_follow_to_another_machine(sample, logins):
+    from segregation_plugin.sources.scb.messages import Request
+    from segregation_plugin.sources.scb.network import QgisNetwork
+
+    seen = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            seen.append(self.headers.get("Authorization"))
+            self.send_response(302)
+            self.send_header("Location", there.pxweb_url + "config")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with FakeScb(sample, **HASTE) as there, HTTPServer(("127.0.0.1", 0), Elsewhere) as here:
+        Thread(target=here.serve_forever, daemon=True).start()
+        request = Request(f"http://127.0.0.1:{here.server_port}/api/config")
+        assert QgisNetwork(Log(), 10, logins["anna"]).send(request).status == 200
+        here.shutdown()
+        assert seen[0].startswith("Basic ")
+        assert [asked.login for asked in there.requests] == [""]
+
+
 def test_an_expired_certificate_is_refused(sample, run):
     with FakeScb(sample, https=True, expired=True, **HASTE) as server:
         use(server)
@@ -412,9 +510,9 @@ def test_without_a_network_it_serves_what_it_has_and_says_how_old(sample, run, l
     settings.CACHE_DAYS.value = 0
     assert by_code(run("downloadscb", YEAR=2024, OUTPUT=TEMPORARY)["OUTPUT"]) == first
     assert any(
-        "cannot be reached (Connection refused); its answer of 20" in warning for warning in log.warnings
+        "cannot be asked (Connection refused); its answer of 20" in warning for warning in log.warnings
     )
-    with pytest.raises(QgsProcessingException, match="and nothing was kept of an earlier answer"):
+    with pytest.raises(QgsProcessingException, match="and no earlier answer can be used"):
         run("downloadscb", YEAR=2023, OUTPUT=TEMPORARY)
     assert kept(tmp_path)
 
@@ -489,6 +587,47 @@ def test_a_process_that_is_killed_leaves_nothing_half_and_the_next_goes_on(natio
     assert QgsVectorLayer(str(tmp_path / "areas.gpkg"), "areas", "ogr").featureCount() == 3363
 
 
+# ---- what has changed since
+
+
+def test_a_year_that_was_published_since_is_found(national, run, monkeypatch):
+    from segregation_plugin.sources.scb import tables
+
+    with FakeScb(national, **HASTE) as server:
+        use(server)
+        years = tables._years
+        monkeypatch.setattr(
+            tables,
+            "_years",
+            lambda info, division: [] if info.is_kept and info.id == "TAB6586" else years(info, division),
+        )
+        assert run("downloadscb", YEAR=2024, AREA_FILTER="0114", OUTPUT=TEMPORARY)["AREA_COUNT"] > 0
+        metadata = len(asked(server, "TAB6586/metadata"))
+        assert run("downloadscb", YEAR=2024, AREA_FILTER="0114", OUTPUT=TEMPORARY)["AREA_COUNT"] > 0
+        assert len(asked(server, "TAB6586/metadata")) == metadata + 1
+
+
+@pytest.mark.parametrize("parameters", [{"YEAR": 2030}, {"GRID": True}, {"MASK": True}])
+def test_what_cannot_be_is_refused_before_anything_large_is_fetched(scb, run, parameters):
+    with pytest.raises(QgsProcessingException):
+        run("downloadscb", **{"YEAR": 2024, "OUTPUT": TEMPORARY, **parameters})
+    assert asked(scb, WFS) == []
+
+
+def test_no_square_around_areas_is_an_error_and_no_locality_a_warning(sample, run, log):
+    with FakeScb(sample, **HASTE) as server:
+        use(server)
+        kept_cells = sample.layers["befolkning_1km_2025"].features
+        sample.layers["befolkning_1km_2025"].features = []
+        try:
+            with pytest.raises(QgsProcessingException, match="has no squares where the areas are"):
+                run("downloadscb", YEAR=2024, GRID=True, GRID_OUTPUT=TEMPORARY, OUTPUT=TEMPORARY)
+        finally:
+            sample.layers["befolkning_1km_2025"].features = kept_cells
+        run("downloadscb", YEAR=2024, MASK=True, MASK_OUTPUT=TEMPORARY, OUTPUT=TEMPORARY)
+    assert "Layer stat:Smaorter_2023 has nothing around the areas." in log.warnings
+
+
 # ---- cancel
 
 
@@ -518,6 +657,8 @@ def test_a_cancel_is_heard_within_a_second(scb, log, tmp_path, kind, where):
         QgsApplication.processEvents()
         time.sleep(0.01)
     time.sleep(0.2)
+    assert asked(scb, where)
+    assert runner.isRunning()
     began = time.monotonic()
     log.cancel()
     while runner.isRunning() and time.monotonic() < began + 10:

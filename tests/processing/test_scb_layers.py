@@ -10,12 +10,13 @@ from qgis.core import QgsFeedback, QgsGeometry
 
 from segregation_plugin.core.errors import InputError, RunCancelledError
 from segregation_plugin.geometry.nesting import containing, meeting
-from segregation_plugin.sources.scb.page_layer import layer_of_pages
+from segregation_plugin.geometry.values import is_null
+from segregation_plugin.sources.scb.page_layer import Property, layer_of_pages
 from segregation_plugin.sources.scb.service import Reply
-from segregation_plugin.sources.scb.wfs import Page, WfsLayer
+from segregation_plugin.sources.scb.wfs import Contents, Page, WfsLayer
 
 LAYER = WfsLayer("stat:RegSO_2025", "regsokod", 200)
-FIELDS = {"regsokod": str, "bef": float}
+PROPERTIES = (Property("regsokod", str), Property("bef", float, ("bef", "folkmangd")))
 EAST, NORTH = 320_000, 6_400_000
 RING = [[EAST, NORTH], [EAST + 100, NORTH], [EAST + 100, NORTH + 100], [EAST, NORTH + 100], [EAST, NORTH]]
 
@@ -28,7 +29,7 @@ def page(*features):
     body = json.dumps({"type": "FeatureCollection", "features": made, "numberMatched": len(made)}).encode()
     now = datetime.datetime.now(datetime.timezone.utc)
     keys = [str(properties.get("regsokod")) for properties, _ in features]
-    return Page(body, keys, len(made), Reply(body, now, is_kept=False))
+    return Page(Reply(Contents(keys, len(made)), body, now, is_kept=False))
 
 
 def polygon(ring=RING):
@@ -36,7 +37,7 @@ def polygon(ring=RING):
 
 
 def rows(*pages):
-    layer = layer_of_pages(LAYER, pages, FIELDS, lambda: False)
+    layer, _ = layer_of_pages(LAYER, pages, PROPERTIES, lambda: False)
     return [
         (feature["regsokod"], feature["bef"] or None, feature.geometry()) for feature in layer.getFeatures()
     ]
@@ -56,6 +57,43 @@ def test_pages_follow_each_other_whatever_their_fields():
         ("0114R004", None),
     ]
     assert all(geometry.isMultipart() and geometry.area() == 10_000 for *_, geometry in found)
+
+
+def test_a_field_may_have_another_name_and_its_lack_is_told():
+    wanted = (*PROPERTIES, Property("namn", str))
+    found, absent = layer_of_pages(
+        LAYER, [page(({"regsokod": "a", "folkmangd": 5}, polygon()))], wanted, lambda: False
+    )
+    (feature,) = found.getFeatures()
+    assert (feature["bef"], absent) == (5.0, ["namn"])
+    with pytest.raises(InputError, match="Layer stat:RegSO_2025 has no field bef"):
+        layer_of_pages(
+            LAYER,
+            [page(({"regsokod": "a"}, polygon()))],
+            (Property("bef", float, is_required=True),),
+            lambda: False,
+        )
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("..", None), ("NaN", None), (None, None), (0, 0.0), ("12,5", 12.5), (-3, -3.0)]
+)
+def test_figures_are_read_strictly(value, expected):
+    found, _ = layer_of_pages(
+        LAYER, [page(({"regsokod": "a", "bef": value}, polygon()))], PROPERTIES, lambda: False
+    )
+    (feature,) = found.getFeatures()
+    assert (None if is_null(feature["bef"]) else feature["bef"]) == expected
+
+
+def test_a_word_among_figures_is_refused():
+    with pytest.raises(InputError, match="Layer stat:RegSO_2025 has many in field bef"):
+        rows(page(({"regsokod": "a", "bef": "many"}, polygon())))
+
+
+def test_what_looks_like_a_date_stays_text():
+    ((code, *_),) = rows(page(({"regsokod": "2025-01-01"}, polygon())))
+    assert code == "2025-01-01"
 
 
 def test_coordinates_with_north_first_are_turned():
@@ -87,7 +125,7 @@ def test_what_is_no_polygon_in_sweden_is_refused(geometry):
 
 def test_a_cancel_is_asked_for_with_every_page():
     with pytest.raises(RunCancelledError):
-        layer_of_pages(LAYER, [page(({"regsokod": "a"}, polygon()))], FIELDS, lambda: True)
+        layer_of_pages(LAYER, [page(({"regsokod": "a"}, polygon()))], PROPERTIES, lambda: True)
 
 
 def square(x, y, side):

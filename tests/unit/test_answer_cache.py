@@ -55,6 +55,7 @@ def test_questions_are_told_apart_by_address_and_body(cache):
         lambda content: content.replace(b"+00:00", b""),
         lambda _: b"[1]\nrubbish",
         lambda _: b"\xff\xfe\x00\n\x00",
+        lambda _: b"[" * 100_000 + b"\n{}",
     ],
 )
 def test_what_is_damaged_is_not_there_and_goes(cache, tmp_path, damage):
@@ -97,13 +98,24 @@ def test_contents_and_clear_leave_what_belongs_to_others(cache, tmp_path):
     assert cache.contents().count == 0
     cache.put(QUESTION, ANSWER, THEN)
     cache.put(Request("https://example.org/b"), ANSWER, THEN + datetime.timedelta(days=3))
-    mine = tmp_path / "cache" / "mine.txt"
-    mine.write_text("not an answer")
+    others = [tmp_path / "cache" / name for name in ("mine.txt", "exam.answer", ".thesis.odt.part")]
+    for path in others:
+        path.write_text("not an answer")
+        os.utime(path, (1000, 1000))
+    cache.put(QUESTION, ANSWER, THEN)
     found = cache.contents()
     assert (found.count, found.oldest, found.newest) == (2, THEN, THEN + datetime.timedelta(days=3))
     assert 0 < found.size_mb < 0.01
     cache.clear()
-    assert files(tmp_path) == [mine]
+    assert files(tmp_path) == sorted(others)
+
+
+@pytest.mark.parametrize("head", [b"[" * 100_000, b'{"fetched": "2026-11-20T12:00:00"}', b"{}", b""])
+def test_contents_pass_over_what_cannot_be_read(cache, tmp_path, head):
+    cache.put(QUESTION, ANSWER, THEN)
+    (tmp_path / "cache" / ("0" * 40 + ".answer")).write_bytes(head + b"\n")
+    found = cache.contents()
+    assert (found.count, found.oldest, found.newest) == (2, THEN, THEN)
 
 
 def test_a_folder_that_cannot_be_made_costs_nothing_but_the_cache(tmp_path):
@@ -116,7 +128,7 @@ def test_a_folder_that_cannot_be_made_costs_nothing_but_the_cache(tmp_path):
 
 def test_what_killed_writers_left_goes_after_an_hour(cache, tmp_path):
     cache.put(QUESTION, ANSWER, THEN)
-    old, new = (tmp_path / "cache" / f".{name}.part" for name in ("old", "new"))
+    old, new = (tmp_path / "cache" / f".segregation-{name}.part" for name in ("old", "new"))
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (time.time() - 7200,) * 2)

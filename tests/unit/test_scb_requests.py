@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import math
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,19 +15,20 @@ from hypothesis import strategies as st
 from segregation_plugin.core.errors import InputError
 from segregation_plugin.core.region_codes import DESO_2018, DESO_2025, REGSO_2020, REGSO_2025
 from segregation_plugin.sources.scb import catalogue
-from segregation_plugin.sources.scb.messages import Answer, BrokenAnswerError
+from segregation_plugin.sources.scb.messages import Answer, BrokenAnswerError, Request
 from segregation_plugin.sources.scb.pxweb import (
     MAX_URL,
     TableInfo,
     Variable,
-    _check_config,
-    _check_data,
-    _check_metadata,
+    _data,
+    _limits,
+    _metadata,
     _require_values,
     data_request,
     parts_of,
 )
-from segregation_plugin.sources.scb.wfs import Where, _check_page, cql, page_request
+from segregation_plugin.sources.scb.service import Reply
+from segregation_plugin.sources.scb.wfs import Contents, Page, Where, _misfit, _read_page, cql, page_request
 
 WFS = "https://geodata.scb.se/geoserver/stat/wfs"
 API = "https://statistikdatabasen.scb.se/api/v2/"
@@ -198,69 +200,152 @@ JSON = st.recursive(
     ),
     max_leaves=25,
 )
-CHECKS = [_check_config, _check_metadata, _check_data({"Region": ["0114R001"]}), _check_page(REGSO, 0)]
+READERS = [_limits, _metadata, _data({"Region": ["0114R001"]}), _read_page(REGSO)]
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("read", READERS)
 @given(content=JSON)
-def test_any_json_is_taken_or_broken(check, content):
+def test_any_json_is_taken_or_broken(read, content):
     with contextlib.suppress(BrokenAnswerError):
-        check(Answer(200, "", json.dumps(content).encode()))
+        read(Answer(200, "", json.dumps(content).encode()))
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("read", READERS)
 @given(body=st.binary(max_size=60))
-def test_any_bytes_are_broken(check, body):
+def test_any_bytes_are_broken(read, body):
     with pytest.raises(BrokenAnswerError):
-        check(Answer(200, "", body))
+        read(Answer(200, "", body))
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a":' * 100_000, b"", b"null", b"\xef\xbb\xbf{}"])
-def test_deep_and_empty_answers_are_broken(check, body):
+def test_deep_and_empty_answers_are_broken(read, body):
     with pytest.raises(BrokenAnswerError):
-        check(Answer(200, "", body))
+        read(Answer(200, "", body))
 
 
-FEATURE = {"properties": {"regsokod": "0114R001"}}
+RING = [[0, 0], [1, 0], [1, 1], [0, 0]]
+POLYGON = {"type": "Polygon", "coordinates": [RING]}
 
 
-def test_a_page_is_taken():
-    page = {"features": [FEATURE], "numberMatched": 1}
-    _check_page(REGSO, 0)(Answer(200, "", json.dumps(page).encode()))
+def feature(code="0114R001", geometry=POLYGON):
+    return {"id": "x.1", "properties": {"regsokod": code}, "geometry": geometry}
+
+
+def read_page(content, layer=REGSO):
+    return _read_page(layer)(Answer(200, "", json.dumps(content).encode()))
+
+
+def test_a_page_is_read():
+    page = {"features": [feature("a"), feature("b")], "numberMatched": 5}
+    assert read_page(page) == Contents(["a", "b"], 5)
+
+
+@pytest.mark.parametrize("total", ["unknown", None, True])
+def test_a_service_need_not_count(total):
+    assert read_page({"features": [feature()], "numberMatched": total}).total is None
+
+
+def test_where_no_field_is_known_the_features_number_tells():
+    assert read_page({"features": [feature(None)], "numberMatched": 1}, catalogue.SMALL_LOCALITIES).keys == [
+        "x.1"
+    ]
+    assert "sortBy" not in page_request(WFS, catalogue.SMALL_LOCALITIES, Where(), 0).url
 
 
 @pytest.mark.parametrize(
-    ("before", "content"),
+    "content",
     [
-        (0, {"features": [], "numberMatched": 5}),
-        (3, {"features": [FEATURE] * 3, "numberMatched": 5}),
-        (0, {"features": [FEATURE], "numberMatched": "unknown"}),
-        (0, {"features": [FEATURE], "numberMatched": True}),
-        (0, {"features": [FEATURE], "numberMatched": 10**9}),
-        (0, {"features": [{"properties": None}], "numberMatched": 1}),
-        (0, {"features": [{"properties": {"regsokod": None}}], "numberMatched": 1}),
-        (0, {"features": ["0114R001"], "numberMatched": 1}),
-        (0, {"features": {}, "numberMatched": 0}),
+        {"features": [feature()], "numberMatched": 10**9},
+        {"features": [feature()], "numberMatched": -1},
+        {"features": [feature(None)], "numberMatched": 1},
+        {"features": [{"properties": None, "geometry": POLYGON}], "numberMatched": 1},
+        {"features": [feature(geometry=None)], "numberMatched": 1},
+        {"features": [feature(geometry={"type": "Point", "coordinates": [0, 0]})], "numberMatched": 1},
+        {"features": [feature(geometry={"type": "Polygon", "coordinates": []})], "numberMatched": 1},
+        {"features": ["0114R001"], "numberMatched": 1},
+        {"features": {}, "numberMatched": 0},
     ],
 )
-def test_pages_that_cannot_be_are_broken(before, content):
+def test_pages_that_cannot_be_are_broken(content):
     with pytest.raises(BrokenAnswerError):
-        _check_page(REGSO, before)(Answer(200, "", json.dumps(content).encode()))
+        read_page(content)
+
+
+NOW = datetime.datetime(2026, 11, 28, tzinfo=datetime.timezone.utc)
+
+
+def pages(*parts, total=4, days=0):
+    return [
+        Page(
+            Reply(
+                Contents(list(keys), total), b"", NOW - datetime.timedelta(days=days * number), is_kept=False
+            )
+        )
+        for number, keys in enumerate(parts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "fault"),
+    [
+        (pages("ab", "cd"), ""),
+        (pages("ab", "cd", total=None), ""),
+        (pages("ab", "bc"), "regsokod b is there 2 times"),
+        (pages("ab", "c"), "3 of 4 features"),
+        (pages("ab", "cde"), "5 of 4 features"),
+        (pages("ab", "cd", days=6), "fetched from 2026-11-22 to 2026-11-28"),
+        ([*pages("ab"), *pages("cd", total=5)], "the number of features changed"),
+    ],
+)
+def test_pages_fit_or_it_is_said_why_not(found, fault):
+    assert _misfit(REGSO, found) == fault
 
 
 def test_an_answer_without_a_region_or_a_cell_is_broken():
-    def answer(codes, values):
+    def answer(codes, values, size=None):
         category = {"category": {"index": {code: place for place, code in enumerate(codes)}}}
-        return Answer(
-            200,
-            "",
-            json.dumps({"id": ["Region"], "dimension": {"Region": category}, "value": values}).encode(),
-        )
+        made = {
+            "id": ["Region"],
+            "size": [len(codes)] if size is None else size,
+            "dimension": {"Region": category},
+            "value": values,
+        }
+        return Answer(200, "", json.dumps(made).encode())
 
-    check = _check_data({"Region": ["a", "b"]})
-    check(answer(["a", "b"], [1, 2]))
-    check(answer(["b", "a"], {"0": 1}))
-    for codes, values in ((["a"], [1]), (["a", "b"], [1]), (["a", "c"], [1, 2])):
+    read = _data({"Region": ["a", "b"]})
+    read(answer(["a", "b"], [1, 2]))
+    read(answer(["b", "a"], {"0": 1}))
+    for broken in (
+        answer(["a"], [1]),
+        answer(["a", "b"], [1]),
+        answer(["a", "c"], [1, 2]),
+        answer(["a", "b"], [1, 2], [7]),
+        answer(["a", "b"], {"2": 1}),
+        answer(["a", "b"], {"-1": 1}),
+        answer(["a", "b"], {"x": 1}),
+        answer(["a", "b"], 3),
+    ):
         with pytest.raises(BrokenAnswerError):
-            check(answer(codes, values))
+            read(broken)
+
+
+@pytest.mark.parametrize("value", [0, 0.5, -1, True, None, "3", float("inf")])
+@pytest.mark.parametrize("name", ["maxDataCells", "maxCallsPerTimeWindow", "timeWindow"])
+def test_limits_that_are_none_are_broken(name, value):
+    content = {"maxDataCells": 150_000, "maxCallsPerTimeWindow": 3, "timeWindow": 1, name: value}
+    with pytest.raises(BrokenAnswerError):
+        _limits(Answer(200, "", json.dumps(content).encode()))
+
+
+def test_an_origin_is_scheme_machine_and_port():
+    assert Request("https://anna:x@Example.org:8443/a").origin == ("https", "example.org:8443")
+    assert Request("http://example.org/a").origin != Request("https://example.org/a").origin
+    assert Request("http://example.org/a").origin != Request("http://example.org:8080/a").origin
+
+
+@pytest.mark.parametrize(
+    ("host", "own"), [("geodata.scb.se", True), ("scb.se", True), ("notscb.se", False), ("127.0.0.1", False)]
+)
+def test_scb_is_told_by_its_machines(host, own):
+    assert catalogue.is_own(host) == own

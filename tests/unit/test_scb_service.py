@@ -108,8 +108,8 @@ def test_what_passes_is_asked_again(clock, fault):
         ),
         (
             NoAnswerError("Connection closed", is_passing=True),
-            "example.org cannot be reached (Connection closed), and nothing was kept of an earlier answer; check the "
-            "network, the proxy of QGIS and the address in the settings of Segregation.",
+            "example.org cannot be reached (Connection closed), and no earlier answer can be used; check the network, "
+            "the proxy of QGIS and the address in the settings of Segregation.",
         ),
     ],
 )
@@ -150,7 +150,10 @@ def test_a_date_to_wait_for_is_understood(clock):
     assert 18 < line.times[1] - line.times[0] < 21
 
 
-@pytest.mark.parametrize("nonsense", ["soon", "-5", "nan", "inf", "1e9", "Mon, 99 Foo 2026"])
+@pytest.mark.parametrize(
+    "nonsense",
+    ["soon", "-5", "nan", "inf", "1e9", "Mon, 99 Foo 2026", "\u0665", "Mon, 01 Jan 99999999 00:00:00 GMT"],
+)
 def test_nonsense_about_waiting_is_passed_over(clock, nonsense):
     line = Line(clock, Answer(429, "", b"", nonsense), good())
     service(clock, line).ask(QUESTION, fine)
@@ -216,16 +219,110 @@ def test_without_a_network_an_old_answer_serves_and_that_is_told(clock, tmp_path
     reply = service(clock, line, cache, told).ask(QUESTION, fine)
     assert reply.body == b"kept"
     assert [str(notice) for notice in told] == [
-        "example.org cannot be reached (Host example.org not found); its answer of 2026-01-05 is used."
+        "example.org cannot be asked (Host example.org not found); its answer of 2026-01-05 is used."
     ]
 
 
-def test_a_broken_answer_leaves_what_was_kept(clock, tmp_path):
+@pytest.mark.parametrize(
+    "fault", [good(b"half"), Answer(502, "", b"Proxy: no route"), Answer(503, "", b"", "86400")]
+)
+def test_a_service_that_does_not_answer_as_it_should_leaves_what_was_kept(clock, tmp_path, fault):
     cache = AnswerCache(tmp_path, 10)
     cache.put(QUESTION, good(b"kept"), NOW - 2 * WEEK)
-    with pytest.raises(InputError):
-        service(clock, Line(clock, good(b"half")), cache).ask(QUESTION, broken_unless_good)
+    told = []
+    reply = service(clock, Line(clock, fault), cache, told).ask(QUESTION, broken_unless_good)
+    assert (reply.body, reply.is_kept) == (b"kept", True)
+    assert "its answer of" in str(told[-1])
     assert cache.get(QUESTION).answer.body == b"kept"
+
+
+def test_a_refusal_is_not_hidden_behind_what_was_kept(clock, tmp_path):
+    cache = AnswerCache(tmp_path, 10)
+    cache.put(QUESTION, good(b"kept"), NOW - 2 * WEEK)
+    with pytest.raises(InputError, match="refuses what was asked"):
+        service(clock, Line(clock, Answer(404, "", b"no such table")), cache).ask(QUESTION, fine)
+
+
+def test_what_was_kept_and_can_no_longer_be_read_is_asked_for_anew(clock, tmp_path):
+    cache = AnswerCache(tmp_path, 10)
+    cache.put(QUESTION, good(b"half"), NOW)
+    reply = service(clock, Line(clock, good(b"whole")), cache).ask(QUESTION, broken_unless_good)
+    assert reply.body == b"whole"
+    assert cache.get(QUESTION).answer.body == b"whole"
+
+
+def test_long_waiting_is_told(clock):
+    told = []
+    line = Line(clock, Answer(503, "", b"busy", "7"), good())
+    service(clock, line, told=told).ask(QUESTION, fine)
+    assert [str(notice) for notice in told] == ["example.org: 503 busy; asked again in 7 s."]
+
+
+# ---- answers that belong together
+
+PARTS = [Request(f"https://example.org/{number}") for number in range(3)]
+
+
+class Editions:
+    """A service whose parts are all of one edition, until it is changed or gone."""
+
+    def __init__(self):
+        self.edition, self.asked, self.gone = b"A", [], ()
+
+    def __call__(self, request):
+        self.asked.append(request.url[-1])
+        if request.url[-1] in self.gone:
+            raise NoAnswerError("gone", is_passing=False)
+        return good(self.edition)
+
+
+def bodies(collected):
+    return b"".join(reply.body for reply in collected)
+
+
+def collect(asked):
+    return asked.collect(
+        lambda ask: [ask(part, fine) for part in PARTS],
+        lambda replies: "" if len({reply.body for reply in replies}) == 1 else "different editions",
+    )
+
+
+def test_parts_of_two_editions_are_all_asked_for_anew(clock, tmp_path):
+    cache, line = AnswerCache(tmp_path, 10), Editions()
+    for part in PARTS[:2]:
+        cache.put(part, good(b"A"), NOW)
+    line.edition = b"B"
+    replies, fault = collect(service(clock, line, cache))
+    assert (bodies(replies), fault) == (b"BBB", "")
+    assert line.asked == ["2", "0", "1", "2"]
+    assert [cache.get(part).answer.body for part in PARTS] == [b"B"] * 3
+
+
+def test_parts_that_never_fit_are_said_not_to(clock, tmp_path):
+    line = Line(clock, *(good(bytes([number])) for number in range(20)))
+    assert collect(service(clock, line, AnswerCache(tmp_path, 10)))[1] == "different editions"
+
+
+def test_what_was_kept_serves_where_the_network_breaks_between_editions(clock, tmp_path):
+    cache, line, told = AnswerCache(tmp_path, 10), Editions(), []
+    old = NOW - datetime.timedelta(days=8)
+    for part in PARTS:
+        cache.put(part, good(b"A"), old)
+    line.edition, line.gone = b"B", ("1",)
+    replies, fault = collect(service(clock, line, cache, told))
+    assert (bodies(replies), fault) == (b"AAA", "")
+    assert "kept ones are used" in str(told[-1])
+    assert [cache.get(part).answer.body for part in PARTS] == [b"A"] * 3  # nothing was half replaced
+
+
+def test_what_came_before_a_break_is_kept(clock, tmp_path):
+    cache, line = AnswerCache(tmp_path, 10), Editions()
+    line.gone = ("2",)
+    with pytest.raises(InputError):
+        collect(service(clock, line, cache))
+    line.gone, line.asked = (), []
+    assert bodies(collect(service(clock, line, cache))[0]) == b"AAA"
+    assert line.asked == ["2"]
 
 
 def test_an_excerpt_is_one_line_of_text():

@@ -23,6 +23,7 @@ class Asked:
         body: as text.
         status: of the answer; 0 as long as there is none.
         count: how many cells or features were answered.
+        login: what came in the header ``Authorization``.
     """
 
     time: float
@@ -32,6 +33,7 @@ class Asked:
     body: str = ""
     status: int = 0
     count: int = 0
+    login: str = ""
 
     @property
     def target(self) -> str:

@@ -87,6 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         path, _, query = self.path.partition("?")
         asked = Asked(time.monotonic(), self.command, path, query, body.decode("utf-8", "replace"))
+        asked.login = self.headers.get("Authorization", "")
         self.server.respond(asked)(Wire(self, self.server.stopping))
 
     do_POST = do_GET

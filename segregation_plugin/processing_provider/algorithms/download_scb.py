@@ -26,20 +26,16 @@ from ...i18n import mark, tr
 from ...sources.scb import catalogue
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
-from ..downloads import Download
-from ..results.downloads import (
-    GRID_FIELDS,
-    LOCALITY_FIELDS,
-    SMALL_LOCALITY_FIELDS,
-    grid_result,
-    mask_result,
-)
+from ..downloads import Download, FetchedAreas
+from ..results.downloads import GRID_PROPERTIES, LOCALITY_PROPERTIES, grid_result, mask_result
 from ..results.joined_areas import joined_areas
 from ..scb_services import scb_services
 from ..writing.output import write
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    from ..writing.output import Result
 
 _LEVELS: tuple[Level, ...] = ("RegSO", "DeSO")
 _YEARS = 1990, 2100
@@ -130,6 +126,8 @@ class DownloadScb(SegregationAlgorithm):
         steps = in_steps(_STEPS, feedback)
         download = Download(scb_services(steps, refresh=refresh), context, steps)
         places, box = self._place(parameters, context)
+        further = [name for name in ("GRID", "MASK") if self._is_wanted(name, parameters, context)]
+        download.require_year(year)
         areas = download.areas(division, places, box)
         steps.setCurrentStep(1)
         all_years = self.parameterAsBoolean(parameters, "ALL_YEARS", context)
@@ -140,21 +138,23 @@ class DownloadScb(SegregationAlgorithm):
         people = download.population(level, areas, division, years) if has_people else None
         steps.setCurrentStep(3)
         results = {"OUTPUT": joined_areas(areas.features, areas.identity, join, people, period=all_years)}
-        if self._is_wanted("GRID", parameters, context):
-            results["GRID_OUTPUT"] = grid_result(download.around(areas, catalogue.GRID, GRID_FIELDS))
+        if "GRID" in further:
+            results["GRID_OUTPUT"] = _grid(download, areas)
         steps.setCurrentStep(4)
-        if self._is_wanted("MASK", parameters, context):
+        if "MASK" in further:
             results["MASK_OUTPUT"] = mask_result(
                 {
-                    "tätort": download.around(areas, catalogue.LOCALITIES, LOCALITY_FIELDS),
-                    "småort": download.around(areas, catalogue.SMALL_LOCALITIES, SMALL_LOCALITY_FIELDS),
+                    "tätort": download.around(areas, catalogue.LOCALITIES, LOCALITY_PROPERTIES),
+                    "småort": download.around(areas, catalogue.SMALL_LOCALITIES, LOCALITY_PROPERTIES),
                 }
             )
         self.source_stamps = download.stamps
         self.styles["OUTPUT"] = as_area_types
         written = {
             "AREA_COUNT": len(areas.features.geometries),
-            "WITHOUT_TYPE_COUNT": sum(source is None for source in join.years[0].sources),
+            "WITHOUT_TYPE_COUNT": sum(
+                source is None for index in join.years if index.year == year for source in index.sources
+            ),
             "DIVISION": division,
         }
         for name, result in results.items():
@@ -186,3 +186,18 @@ class DownloadScb(SegregationAlgorithm):
         if box.isEmpty():
             raise InputError("The extent is empty; draw another on the map.")
         return [], [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+
+
+def _grid(download: Download, areas: FetchedAreas) -> Result:
+    """Return the population grid; areas with people always have some.
+
+    Raises:
+        InputError: there is none.
+    """
+    cells = download.around(areas, catalogue.GRID, GRID_PROPERTIES)
+    if not cells.geometries:
+        raise InputError(
+            "Layer {layer} has no squares where the areas are; run without the population grid, or later.",
+            layer=catalogue.GRID.name,
+        )
+    return grid_result(cells)

@@ -8,7 +8,7 @@ from ...i18n import tr
 from ...sources.scb import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qgis.core import QgsProcessingFeedback
 
@@ -16,9 +16,26 @@ if TYPE_CHECKING:
     from ...sources.stat_table import StatTable
 
 
-def areas_stamp(layer: WfsLayer, pages: Sequence[Page]) -> str:
-    """Return the line of history that says where areas come from: ``stat:RegSO_2025, SCB, fetched 2026-11-28``."""
-    return f"{layer.name}, SCB, fetched {min(page.reply.fetched for page in pages):%Y-%m-%d}"
+def areas_stamp(layer: WfsLayer, pages: Sequence[Page], host: str) -> str:
+    """Return the line of history that says where areas come from: ``stat:RegSO_2025, SCB, geodata.scb.se, 2026-11-28``."""
+    publisher = "SCB, " if catalogue.is_own(host) else ""
+    return f"{layer.name}, {publisher}{host}, {min(page.reply.fetched for page in pages):%Y-%m-%d}"
+
+
+def table_stamps(table: StatTable, host: str) -> list[str]:
+    """Return the lines of history that say which table was fetched from where."""
+    return [f"{stamp}, {host}" for stamp in table.stamps()]
+
+
+def warn_if_not_own(hosts: Iterable[str], feedback: QgsProcessingFeedback) -> None:
+    """Warn where somebody else answers than SCB."""
+    for host in dict.fromkeys(hosts):
+        if not catalogue.is_own(host):
+            feedback.pushWarning(
+                tr("{host} answers, not SCB's own service; see the settings of Segregation.").format(
+                    host=host
+                )
+            )
 
 
 def log_pages(layer: WfsLayer, pages: Sequence[Page], feedback: QgsProcessingFeedback) -> None:
@@ -58,3 +75,18 @@ def warn_if_uncorrected(table: StatTable, feedback: QgsProcessingFeedback) -> No
                 corrected=catalogue.CORRECTED,
             )
         )
+
+
+def warn_of_absent(layer: WfsLayer, absent: Sequence[str], feedback: QgsProcessingFeedback) -> None:
+    """Warn of fields that stay empty, since the service has none of the kind."""
+    if absent:
+        feedback.pushWarning(
+            tr("Layer {layer} has nothing for {fields}; these stay NULL.").format(
+                layer=layer.name, fields=", ".join(absent)
+            )
+        )
+
+
+def warn_of_nothing(layer: WfsLayer, feedback: QgsProcessingFeedback) -> None:
+    """Warn of a layer that is empty where the areas are."""
+    feedback.pushWarning(tr("Layer {layer} has nothing around the areas.").format(layer=layer.name))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...core.schema import KINDS, POPULATION, POPULATION_YEAR
 from ...geometry.multipart import multipart
 from ...sources.scb import catalogue
+from ...sources.scb.page_layer import Property
 from ..writing.output import Result, make_fields
 
 if TYPE_CHECKING:
@@ -15,16 +16,28 @@ if TYPE_CHECKING:
     from ...core.schema import Kind
     from ...geometry.reading import Features
 
-GRID_FIELDS: dict[str, type] = {"rutid_scb": str, "beftotalt": float}
-LOCALITY_FIELDS: dict[str, type] = {"tatortskod": str, "tatort": str, "bef": float}
-SMALL_LOCALITY_FIELDS: dict[str, type] = {"smaortskod": str, "smaort": str, "bef": float}
+GRID_PROPERTIES = (
+    Property("rutid_scb", str, is_required=True),
+    Property("beftotalt", float, is_required=True),
+)
+LOCALITY_PROPERTIES = (
+    Property("code", str, ("tatortskod", "smaortskod", "kod")),
+    Property("name", str, ("tatort", "smaort", "namn", "beteckning")),
+    Property("population", float, ("bef", "befolkning", "folkmangd")),
+)
 
 _GRID: dict[str, Kind] = {
     "grid_id": str,
     POPULATION: KINDS[POPULATION],
     POPULATION_YEAR: KINDS[POPULATION_YEAR],
 }
-_MASK: dict[str, Kind] = {"kind": str, "code": str, "name": str, POPULATION: KINDS[POPULATION]}
+_MASK: dict[str, Kind] = {
+    "kind": str,
+    "code": str,
+    "name": str,
+    POPULATION: KINDS[POPULATION],
+    POPULATION_YEAR: KINDS[POPULATION_YEAR],
+}
 
 
 def grid_result(cells: Features) -> Result:
@@ -44,6 +57,10 @@ def mask_result(localities: Mapping[str, Features]) -> Result:
     """
     return Result(
         make_fields(_MASK),
-        [[kind, *values] for kind, features in localities.items() for values in features.attributes],
+        [
+            [kind, *values, catalogue.LOCALITY_YEAR]
+            for kind, features in localities.items()
+            for values in features.attributes
+        ],
         [multipart(geometry) for features in localities.values() for geometry in features.geometries],
     )

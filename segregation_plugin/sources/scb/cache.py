@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import json
 import os
+import re
 import tempfile
 import time
 from dataclasses import dataclass
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
     from .messages import Request
 
-_SUFFIX, _PART = ".answer", ".part"
+_SUFFIX, _PART, _BEFORE = ".answer", ".part", ".segregation-"
+_NAME = re.compile(r"[0-9a-f]{40}\.answer")
+_DAMAGE = (ValueError, KeyError, TypeError, RecursionError)
+"""What a file that is none of ours, or no whole one, comes to."""
 _ABANDONED_S = 3600.0
 _MEGABYTE = 1_000_000
 
@@ -78,7 +82,7 @@ class AnswerCache:
         """Keep an answer; return whether that was possible."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(prefix=".", suffix=_PART, dir=self._folder)
+            handle, beside = tempfile.mkstemp(prefix=_BEFORE, suffix=_PART, dir=self._folder)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_packed(request, answer, fetched))
@@ -102,7 +106,8 @@ class AnswerCache:
     def clear(self) -> None:
         """Remove all answers, and nothing else that may lie in the folder."""
         for path, _ in self._entries():
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # another program reads it
+                path.unlink(missing_ok=True)
 
     def _path(self, request: Request) -> Path:
         return self._folder / (_name(request) + _SUFFIX)
@@ -111,9 +116,10 @@ class AnswerCache:
         """Yield the files of the cache; those that another program is just removing are passed over."""
         if not self._folder.is_dir():
             return
-        for path in self._folder.glob("*" + _SUFFIX):
-            with contextlib.suppress(OSError):
-                yield path, path.stat()
+        for path in self._folder.iterdir():
+            if _NAME.fullmatch(path.name):
+                with contextlib.suppress(OSError):
+                    yield path, path.stat()
 
     def _trim(self) -> None:
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime)
@@ -121,9 +127,10 @@ class AnswerCache:
         for path, status in entries[:-1]:  # the newest stays, however large
             if size <= self._max_bytes:
                 break
-            path.unlink(missing_ok=True)
-            size -= status.st_size
-        for left in self._folder.glob(".*" + _PART):  # of programs that were killed
+            with contextlib.suppress(OSError):  # another program reads it
+                path.unlink(missing_ok=True)
+                size -= status.st_size
+        for left in self._folder.glob(_BEFORE + "*" + _PART):  # of programs that were killed
             with contextlib.suppress(OSError):
                 if time.time() - left.stat().st_mtime > _ABANDONED_S:
                     left.unlink()
@@ -157,13 +164,14 @@ def _unpacked(content: bytes, request: Request) -> Kept | None:
             and fetched.tzinfo is not None
         )
         return Kept(Answer(200, str(head["content_type"]), body), fetched) if whole else None
-    except (ValueError, KeyError, TypeError):
+    except _DAMAGE:
         return None
 
 
 def _fetched(path: Path) -> datetime.datetime | None:
     try:
         with path.open("rb") as file:
-            return datetime.datetime.fromisoformat(json.loads(file.readline(100_000))["fetched"])
-    except (OSError, ValueError, KeyError, TypeError):
+            fetched = datetime.datetime.fromisoformat(json.loads(file.readline(100_000))["fetched"])
+    except (OSError, *_DAMAGE):
         return None
+    return fetched if fetched.tzinfo is not None else None

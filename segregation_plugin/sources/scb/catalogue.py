@@ -17,7 +17,9 @@ AREA_LAYERS = {
     region_codes.DESO_2025: WfsLayer("stat:DeSO_2025", "desokod", 200),
 }
 LOCALITIES = WfsLayer("stat:Tatorter_2023", "tatortskod", 200)
-SMALL_LOCALITIES = WfsLayer("stat:Smaorter_2023", "smaortskod", 500)
+SMALL_LOCALITIES = WfsLayer("stat:Smaorter_2023", "", 500)
+"""What its fields are called is not documented."""
+LOCALITY_YEAR = 2023
 GRID = WfsLayer("stat:befolkning_1km_2025", "rutid_scb", 2000)
 GRID_YEAR = 2025
 
@@ -26,6 +28,8 @@ INDEX_CONTENTS = ("000008IT", "000008IU", "000008IV", "000008IW", "000008IX")
 """Index, area type, and the three shares."""
 POPULATION_SELECTION = {"Alder": ["totalt"], "Kon": ["1+2"], "ContentsCode": ["000007Y7"]}
 REGION, CONTENTS, TIME = "Region", "ContentsCode", "Tid"
+
+OWN_HOST = "scb.se"
 
 CORRECTED_YEAR, CORRECTED = 2024, "2026-06-23"
 """The index of 2024 was corrected that day; what was fetched before holds other figures."""
@@ -49,3 +53,8 @@ def database_codes(level: Level, division: str, values: list[str]) -> dict[str, 
         if (code[1] or region_codes.OLD_DIVISION[level]) == division:
             found[code[0]] = value
     return found
+
+
+def is_own(host: str) -> bool:
+    """Say whether a machine is SCB's."""
+    return host == OWN_HOST or host.endswith(f".{OWN_HOST}")

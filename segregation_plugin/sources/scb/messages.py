@@ -23,6 +23,12 @@ class Request:
         """The name of the service's machine, for messages."""
         return urlsplit(self.url).hostname or self.url
 
+    @property
+    def origin(self) -> tuple[str, str]:
+        """Scheme, and machine with its port: what a login is for."""
+        parts = urlsplit(self.url)
+        return parts.scheme.lower(), parts.netloc.rpartition("@")[2].lower()
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -56,6 +62,3 @@ class BrokenAnswerError(Exception):
 if TYPE_CHECKING:
     Send = Callable[[Request], Answer]
     """Sends a question once; raises ``NoAnswerError``, ``InputError`` or ``RunCancelledError``."""
-
-    Check = Callable[[Answer], None]
-    """Looks at an answer of status 200; raises ``BrokenAnswerError`` or ``InputError``."""

@@ -28,16 +28,33 @@ _SEE_OTHER = 303
 _MOVED = (301, 302, _SEE_OTHER, 307, 308)
 _SHOWN = 100
 _NetworkError = QNetworkReply.NetworkError
+_TOO_LATE = (_NetworkError.TimeoutError, _NetworkError.OperationCanceledError)
+"""The second is what Qt and QGIS make of their time limits."""
 _PASSING = (
+    *_TOO_LATE,
     _NetworkError.RemoteHostClosedError,
-    _NetworkError.TimeoutError,
-    _NetworkError.OperationCanceledError,  # what QGIS makes of its own time limit
     _NetworkError.TemporaryNetworkFailureError,
     _NetworkError.NetworkSessionFailedError,
     _NetworkError.UnknownNetworkError,
     _NetworkError.ProxyTimeoutError,
     _NetworkError.ProtocolFailure,
 )
+_TRANSPORT = (
+    *_PASSING,
+    _NetworkError.ConnectionRefusedError,
+    _NetworkError.HostNotFoundError,
+    _NetworkError.SslHandshakeFailedError,
+    _NetworkError.TooManyRedirectsError,
+    _NetworkError.InsecureRedirectError,
+    _NetworkError.ProxyConnectionRefusedError,
+    _NetworkError.ProxyConnectionClosedError,
+    _NetworkError.ProxyNotFoundError,
+    _NetworkError.UnknownProxyError,
+)
+"""Errors of the way, not of what the service says to a question."""
+_NOTHING_CAME = "nothing came in time"
+_REFUSED = 400
+_LIMIT_OF_QGIS = "timeoutTimer"
 
 
 class QgisNetwork:
@@ -45,7 +62,7 @@ class QgisNetwork:
 
     Args:
         feedback: asked for cancel ten times a second.
-        timeout_s: how long nothing may come before a question is given up; QGIS's own limit holds as well.
+        timeout_s: how long nothing may come before a question is given up; holds instead of QGIS's own limit.
         authcfg: an authentication configuration of QGIS; empty for none.
         max_bytes: of one answer.
     """
@@ -68,9 +85,8 @@ class QgisNetwork:
         """
         now = request
         for _ in range(_REDIRECTS):
-            exchange = _Exchange(
-                self._reply(now, is_asked_host=now.host == request.host), self._feedback, self._max_bytes
-            )
+            reply = self._reply(now, self._authcfg if now.origin == request.origin else "")
+            exchange = _Exchange(reply, self._feedback, self._max_bytes)
             exchange.wait()
             answer, moved_to = exchange.answer(now)
             if not moved_to:
@@ -78,13 +94,18 @@ class QgisNetwork:
             now = _moved(now, moved_to, answer.status)
         raise NoAnswerError("Too many redirects", is_passing=False)
 
-    def _reply(self, request: Request, *, is_asked_host: bool) -> QNetworkReply:
-        authcfg = self._authcfg if is_asked_host else ""  # a login is for those it was given for
+    def _reply(self, request: Request, authcfg: str) -> QNetworkReply:
+        """Begin to ask; the login goes to no other place than the one it was given for."""
         question = self._question(request, authcfg)
         network = QgsNetworkAccessManager.instance()
         reply = network.post(question, QByteArray(request.body)) if request.body else network.get(question)
         if authcfg:
             QgsApplication.authManager().updateNetworkReply(reply, authcfg)
+        limit = reply.findChild(QTimer, _LIMIT_OF_QGIS)
+        if (
+            limit is not None
+        ):  # QGIS's own, a minute unless set otherwise, also counts while nothing was to be expected
+            limit.setInterval(self._timeout_ms)
         return reply
 
     def _question(self, request: Request, authcfg: str) -> QNetworkRequest:
@@ -183,9 +204,10 @@ class _Exchange:
             )
         status = self._reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
         error = self._reply.error()
-        refused_by_status = status is not None and status >= 400 and error >= 200  # noqa: PLR2004 - HTTP's, and Qt's errors of content
+        refused_by_status = status is not None and status >= _REFUSED and error not in _TRANSPORT
         if error != _NetworkError.NoError and not refused_by_status:
-            raise NoAnswerError(self._reply.errorString(), is_passing=error in _PASSING)
+            reason = _NOTHING_CAME if error in _TOO_LATE else self._reply.errorString()
+            raise NoAnswerError(reason, is_passing=error in _PASSING)
         answer = Answer(
             int(status or 0),
             str(self._reply.header(QNetworkRequest.KnownHeaders.ContentTypeHeader) or ""),

@@ -7,17 +7,18 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ...core.errors import InputError
+from .answers import json_object
 from .messages import BrokenAnswerError, Request
-from .service import Window, excerpt
+from .service import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .messages import Answer, Check
-    from .service import Reply, Service
+    from .messages import Answer
+    from .service import Ask, Read, Reply, Service
 
     Selection = Mapping[str, Sequence[str]]
     """The codes that are wanted of each variable."""
@@ -56,6 +57,8 @@ class TableInfo:
     label: str
     updated: str
     variables: list[Variable]
+    is_kept: bool = False
+    """It comes from the cache: the table may have more by now."""
 
     def values(self, code: str) -> list[str]:
         """Return the codes of a variable.
@@ -86,6 +89,12 @@ class StatisticalDatabase:
     def __init__(self, service: Service, address: str) -> None:
         self._service = service
         self._address = address.rstrip("/") + "/"
+        self._tables: dict[str, TableInfo] = {}
+
+    @property
+    def host(self) -> str:
+        """The machine that is asked."""
+        return urlsplit(self._address).hostname or self._address
 
     @cached_property
     def limits(self) -> Limits:
@@ -94,27 +103,34 @@ class StatisticalDatabase:
         Raises:
             InputError: it cannot be asked, or does not say.
         """
-        content = self._json(self._service.ask(Request(f"{self._address}config"), _check_config))
-        limits = Limits(
-            int(content["maxDataCells"]),
-            Window(int(content["maxCallsPerTimeWindow"]), float(content["timeWindow"])),
-        )
+        limits = self._service.ask(Request(f"{self._address}config"), _limits).content
         self._service.window = limits.window
         return limits
 
-    def table(self, table_id: str) -> TableInfo:
-        """Ask what a table holds.
+    def table(self, table_id: str, *, refresh: bool = False) -> TableInfo:
+        """Ask, once, what a table holds.
+
+        Args:
+            table_id: such as ``TAB6586``.
+            refresh: whether to ask although an answer is kept.
 
         Raises:
             InputError: there is no such table, or the service cannot be asked.
         """
+        if table_id not in self._tables or refresh:
+            self._tables[table_id] = self._table(table_id, refresh=refresh)
+        return self._tables[table_id]
+
+    def _table(self, table_id: str, *, refresh: bool) -> TableInfo:
         request = Request(f"{self._address}tables/{quote(table_id)}/metadata?lang={_LANGUAGE}")
-        content = self._json(self._service.ask(request, _check_metadata))
+        reply = self._service.ask(request, _metadata, refresh=refresh)
+        content = reply.content
         return TableInfo(
             table_id,
             str(content.get("label") or ""),
             str(content.get("updated") or ""),
             [Variable(code, _codes(content, code)) for code in content["id"]],
+            reply.is_kept,
         )
 
     def data(self, table: TableInfo, selection: Selection) -> list[str]:
@@ -130,23 +146,24 @@ class StatisticalDatabase:
         """
         _require_values(table, selection)
         parts = list(parts_of(selection, self.limits.cells))
-        for refresh in (False, True):  # parts that were kept at different times may be of different editions
-            texts = [self._part(table, part, refresh=refresh) for part in parts]
-            if len({json.loads(text).get("updated") for text in texts}) <= 1:
-                return texts
-        raise InputError(
-            "Table {table} was changed while it was fetched; run again.",
-            table=table.id,
-        )
 
-    def _part(self, table: TableInfo, selection: Selection, *, refresh: bool) -> str:
-        request = data_request(self._address, table.id, selection)
-        return self._service.ask(request, _check_data(selection), refresh=refresh).body.decode("utf-8-sig")
+        def gather(ask: Ask) -> list[Reply[dict[str, Any]]]:
+            return [ask(data_request(self._address, table.id, part), _data(part)) for part in parts]
 
-    @staticmethod
-    def _json(reply: Reply) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads(reply.body.decode("utf-8-sig"))
-        return content
+        replies, fault = self._service.collect(gather, _misfit)
+        if fault:
+            raise InputError(
+                "The parts of table {table} do not fit each other ({reason}); run again later.",
+                table=table.id,
+                reason=fault,
+            )
+        return [reply.body.decode("utf-8-sig") for reply in replies]
+
+
+def _misfit(replies: list[Reply[dict[str, Any]]]) -> str:
+    """Return what is wrong between parts; empty where nothing is."""
+    stamps = sorted({str(reply.content.get("updated")) for reply in replies})
+    return f"updated {' and '.join(stamps)}" if len(stamps) > 1 else ""
 
 
 def data_request(address: str, table_id: str, selection: Selection) -> Request:
@@ -209,57 +226,52 @@ def _require_values(table: TableInfo, selection: Selection) -> None:
             )
 
 
-def _content(answer: Answer) -> dict[str, Any]:
-    """Return an answer as JSON.
-
-    Raises:
-        BrokenAnswerError: it is none.
-    """
-    try:
-        content = json.loads(answer.body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise BrokenAnswerError(f"no JSON, but: {excerpt(answer)}") from error
-    if not isinstance(content, dict):
-        raise BrokenAnswerError("JSON of another kind")
-    return content
-
-
-def _check_config(answer: Answer) -> None:
-    content = _content(answer)
+def _limits(answer: Answer) -> Limits:
+    content = json_object(answer)
     for name in ("maxDataCells", "maxCallsPerTimeWindow", "timeWindow"):
         value = content.get(name)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value < math.inf:
             raise BrokenAnswerError(f"config without {name}")
+    return Limits(
+        int(content["maxDataCells"]),
+        Window(int(content["maxCallsPerTimeWindow"]), float(content["timeWindow"])),
+    )
 
 
-def _check_metadata(answer: Answer) -> None:
-    content = _content(answer)
+def _metadata(answer: Answer) -> dict[str, Any]:
+    content = json_object(answer)
     try:
-        if not all(_codes(content, code) for code in content["id"]) or not content["id"]:
+        if not content["id"] or not all(_codes(content, code) for code in content["id"]):
             raise BrokenAnswerError("metadata without values")
     except (KeyError, TypeError, AttributeError) as error:
         raise BrokenAnswerError("no metadata of a table") from error
+    return content
 
 
-def _check_data(selection: Selection) -> Check:
-    """Return what looks whether an answer holds all that was asked for."""
+def _data(selection: Selection) -> Read[dict[str, Any]]:
+    """Return what reads an answer that holds all that was asked for."""
 
-    def check(answer: Answer) -> None:
-        content = _content(answer)
+    def read(answer: Answer) -> dict[str, Any]:
+        content = json_object(answer)
         try:
-            found = {code: set(_codes(content, code)) for code in content["id"]}
-            count = math.prod(map(len, found.values()))
-            held = len(content["value"])
-        except (KeyError, TypeError, AttributeError) as error:
+            found = {code: _codes(content, code) for code in content["id"]}
+            sizes, values = list(content["size"]), content["value"]
+            places = [int(place) for place in values] if isinstance(values, dict) else range(len(values))
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise BrokenAnswerError("no table") from error
         for code, wanted in selection.items():
-            missing = set(wanted) - found.get(code, set())
+            missing = set(wanted) - set(found.get(code, ()))
             if missing:
                 raise BrokenAnswerError(f"{len(missing)} of {len(wanted)} values of {code} are missing")
-        if isinstance(content["value"], list) and held != count:
-            raise BrokenAnswerError(f"{held} of {count} cells")
+        if sizes != [len(codes) for codes in found.values()]:
+            raise BrokenAnswerError(f"sizes {sizes} of other dimensions")
+        count = math.prod(map(len, found.values()))
+        is_list = isinstance(values, list)
+        if (is_list and len(values) != count) or any(not 0 <= place < count for place in places):
+            raise BrokenAnswerError(f"{len(values)} of {count} cells")
+        return content
 
-    return check
+    return read
 
 
 def _codes(content: dict[str, Any], variable: str) -> list[str]:

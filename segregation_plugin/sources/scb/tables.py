@@ -43,11 +43,26 @@ class AreaTables:
             InputError: the table has none of the areas or not the year, or cannot be fetched.
             RunCancelledError: the user cancelled.
         """
-        info = self._database.table(catalogue.INDEX_TABLE)
-        years = _years(info, self._division)
-        _require_year(info, self._division, year, years)
+        info = self._with_year(year)
         contents = {catalogue.CONTENTS: list(catalogue.INDEX_CONTENTS)}
-        return self._fetched(info, codes, years if all_years else [year], contents)
+        years = _years(info, self._division) if all_years else [year]
+        return self._fetched(info, codes, years, contents)
+
+    def require_year(self, year: int) -> None:
+        """Ask whether the index has a year, before anything large is fetched.
+
+        Raises:
+            InputError: it has not, or cannot be asked.
+            RunCancelledError: the user cancelled.
+        """
+        self._with_year(year)
+
+    def _with_year(self, year: int) -> TableInfo:
+        info = self._database.table(catalogue.INDEX_TABLE)
+        if info.is_kept and year not in _years(info, self._division):  # it may have been published since
+            info = self._database.table(catalogue.INDEX_TABLE, refresh=True)
+        _require_year(info, self._division, year)
+        return info
 
     def population(self, codes: Sequence[str], years: Sequence[int]) -> StatTable:
         """Return the population of years, for each of them that of the nearest year that the division has.
@@ -59,7 +74,7 @@ class AreaTables:
         info = self._database.table(catalogue.POPULATION_TABLE)
         known = _years(info, self._division)
         if not known:
-            _require_year(info, self._division, years[0], known)
+            _require_year(info, self._division, years[0])
         nearest = {min(known, key=lambda own: (abs(own - year), -own)) for year in years}
         return self._fetched(info, codes, sorted(nearest), catalogue.POPULATION_SELECTION)
 
@@ -86,7 +101,8 @@ def _years(info: TableInfo, division: str) -> list[int]:
     return [year for year in years if is_valid_year(division, year)]
 
 
-def _require_year(info: TableInfo, division: str, year: int, years: Sequence[int]) -> None:
+def _require_year(info: TableInfo, division: str, year: int) -> None:
+    years = _years(info, division)
     if year not in years:
         raise InputError(
             "Table {table} has no figures of {year} on {division}; it has {years}.",

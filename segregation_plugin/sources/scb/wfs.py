@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import json
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ...core.errors import InputError
+from .answers import json_object
 from .messages import BrokenAnswerError, Request
-from .service import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from .messages import Answer
-    from .service import Reply, Service
+    from .service import Ask, Read, Reply, Service
 
 _KEPT = ":/,'()"
 """What an address carries as it is."""
 _MOST_FEATURES = 1_000_000
 _PLACE_LENGTH = {2: "lanskod", 4: "kommunkod"}
+_ONE_EDITION = datetime.timedelta(days=1)
+"""Pages that were fetched further apart may be of different editions, with the same number of features."""
+_POLYGONS = ("Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class WfsLayer:
     name: str
     """Such as ``stat:RegSO_2025``."""
     key: str
-    """The field whose values are all different; pages follow it."""
+    """The field whose values are all different, and that pages follow; empty where its name is not known: then the
+    service's own number of a feature tells."""
     page: int
     """Features of one answer: some megabytes."""
 
@@ -47,16 +51,30 @@ class Where:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """What a page holds, but for the features themselves."""
+
+    keys: list[str]
+    """Of its features."""
+    total: int | None
+    """Features of all pages; None where the service does not count them."""
+
+
+@dataclass(frozen=True)
 class Page:
     """Some features."""
 
-    body: bytes
-    """GeoJSON in EPSG:3006."""
-    keys: list[str]
-    """Of the features in it."""
-    total: int
-    """Features of all pages."""
-    reply: Reply
+    reply: Reply[Contents]
+
+    @property
+    def body(self) -> bytes:
+        """GeoJSON in EPSG:3006."""
+        return self.reply.body
+
+    @property
+    def keys(self) -> list[str]:
+        """Of the features in it."""
+        return self.reply.content.keys
 
 
 class GeodataService:
@@ -70,6 +88,11 @@ class GeodataService:
     def __init__(self, service: Service, address: str) -> None:
         self._service = service
         self._address = address
+
+    @property
+    def host(self) -> str:
+        """The machine that is asked."""
+        return urlsplit(self._address).hostname or self._address
 
     def fetch(self, layer: WfsLayer, where: Where, told: Callable[[int, int], None]) -> list[Page]:
         """Return all pages of what is wanted of a layer.
@@ -85,27 +108,30 @@ class GeodataService:
             InputError: the service cannot be asked, refuses, or its pages do not fit each other.
             RunCancelledError: the user cancelled.
         """
-        for refresh in (False, True):  # pages that were kept at different times may be of different editions
-            pages = list(self._pages(layer, where, told, refresh=refresh))
-            fault = _misfit(layer, pages)
-            if not fault:
-                return pages
-        raise InputError(
-            "The pages of layer {layer} do not fit each other ({reason}); run again later.",
-            layer=layer.name,
-            reason=fault,
-        )
+
+        def gather(ask: Ask) -> list[Page]:
+            return list(self._pages(layer, where, told, ask))
+
+        pages, fault = self._service.collect(gather, lambda found: _misfit(layer, found))
+        if fault:
+            raise InputError(
+                "The pages of layer {layer} do not fit each other ({reason}); run again later.",
+                layer=layer.name,
+                reason=fault,
+            )
+        return pages
 
     def _pages(
-        self, layer: WfsLayer, where: Where, told: Callable[[int, int], None], *, refresh: bool
+        self, layer: WfsLayer, where: Where, told: Callable[[int, int], None], ask: Ask
     ) -> Iterator[Page]:
-        before, total = 0, -1
-        while total < 0 or before < total:
-            request = page_request(self._address, layer, where, before)
-            page = _page(layer, self._service.ask(request, _check_page(layer, before), refresh=refresh))
+        before, total = 0, None
+        while (total is None or before < total) and before <= _MOST_FEATURES:
+            page = Page(ask(page_request(self._address, layer, where, before), _read_page(layer)))
             yield page
-            before, total = before + len(page.keys), page.total
-            told(min(before, total), total)
+            if not page.keys:
+                return
+            before, total = before + len(page.keys), page.reply.content.total
+            told(before, max(before, total or 0))
 
 
 def page_request(address: str, layer: WfsLayer, where: Where, start: int) -> Request:
@@ -119,8 +145,9 @@ def page_request(address: str, layer: WfsLayer, where: Where, start: int) -> Req
         "srsName": "EPSG:3006",
         "count": layer.page,
         "startIndex": start,
-        "sortBy": layer.key,
     }
+    if layer.key:
+        parameters["sortBy"] = layer.key
     if where.places:
         parameters["CQL_FILTER"] = cql(where.places)
     elif where.box:
@@ -144,51 +171,56 @@ def cql(places: Sequence[str]) -> str:
     )
 
 
-def _check_page(layer: WfsLayer, before: int) -> Callable[[Answer], None]:
-    """Return what looks whether an answer is a page of a layer that may follow so many features."""
+def _read_page(layer: WfsLayer) -> Read[Contents]:
+    """Return what reads an answer as a page of a layer: polygons, each with its key."""
 
-    def check(answer: Answer) -> None:
-        content = _features(answer)
-        if not all(_key(layer, feature) for feature in content["features"]):
-            raise BrokenAnswerError(f"features without {layer.key}")
+    def read(answer: Answer) -> Contents:
+        content = json_object(answer)
+        features = content.get("features")
+        if not isinstance(features, list):
+            raise BrokenAnswerError("JSON without features")
+        keys = [_key(layer, feature) for feature in features]
+        if not all(keys):
+            raise BrokenAnswerError(f"features without {layer.key or 'id'}")
+        if not all(map(_has_polygon, features)):
+            raise BrokenAnswerError("features without a polygon")
         total = content.get("numberMatched")
-        if not isinstance(total, int) or isinstance(total, bool):
-            raise BrokenAnswerError("a page that does not say how many there are")
-        count = len(content["features"])
-        if total > _MOST_FEATURES:
+        if isinstance(total, bool) or not isinstance(total, int):
+            return Contents(keys, None)
+        if not 0 <= total <= _MOST_FEATURES:
             raise BrokenAnswerError(f"{total} features, more than any layer has")
-        if before + count > total or (not count and before < total):
-            raise BrokenAnswerError(f"{count} features after {before}, of {total}")
+        return Contents(keys, total)
 
-    return check
-
-
-def _features(answer: Answer) -> dict[str, Any]:
-    try:
-        content = json.loads(answer.body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise BrokenAnswerError(f"no JSON, but: {excerpt(answer)}") from error
-    if not isinstance(content, dict) or not isinstance(content.get("features"), list):
-        raise BrokenAnswerError("JSON without features")
-    return content
-
-
-def _page(layer: WfsLayer, reply: Reply) -> Page:
-    content = json.loads(reply.body.decode("utf-8-sig"))
-    keys = [_key(layer, feature) for feature in content["features"]]
-    return Page(reply.body, keys, int(content["numberMatched"]), reply)
+    return read
 
 
 def _key(layer: WfsLayer, feature: Any) -> str:
     """Return what a feature is told by; empty where it is none, or has none."""
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    key = properties.get(layer.key) if isinstance(properties, dict) else None
+    if not isinstance(feature, dict):
+        return ""
+    properties = feature.get("properties") if layer.key else feature
+    key = properties.get(layer.key or "id") if isinstance(properties, dict) else None
     return "" if key is None else str(key)
+
+
+def _has_polygon(feature: dict[str, Any]) -> bool:
+    geometry = feature.get("geometry")
+    return (
+        isinstance(geometry, dict) and geometry.get("type") in _POLYGONS and bool(geometry.get("coordinates"))
+    )
 
 
 def _misfit(layer: WfsLayer, pages: Sequence[Page]) -> str:
     """Return what is wrong between pages; empty where nothing is."""
-    if len({page.total for page in pages}) > 1:
+    totals = {page.reply.content.total for page in pages}
+    if len(totals) > 1:
         return "the number of features changed"
     keys = Counter(key for page in pages for key in page.keys)
-    return next((f"{layer.key} {key} is there {count} times" for key, count in keys.items() if count > 1), "")
+    (total,) = totals
+    if total is not None and keys.total() != total:
+        return f"{keys.total()} of {total} features"
+    times = [page.reply.fetched for page in pages]
+    if max(times) - min(times) > _ONE_EDITION:
+        return f"fetched from {min(times):%Y-%m-%d} to {max(times):%Y-%m-%d}"
+    name = layer.key or "id"
+    return next((f"{name} {key} is there {count} times" for key, count in keys.items() if count > 1), "")
