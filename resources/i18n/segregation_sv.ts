@@ -32,6 +32,18 @@
         <translation>Ett projekt heter "{name}", ordet för alla projekt tillsammans; ge det ett annat namn och kör igen.</translation>
     </message>
     <message>
+        <source>Add file…</source>
+        <translation>Lägg till fil…</translation>
+    </message>
+    <message>
+        <source>Add infrastructure</source>
+        <translation>Lägg till infrastruktur</translation>
+    </message>
+    <message>
+        <source>Add layers from files: GeoPackage, shapefile, GeoJSON, stops.txt of GTFS …</source>
+        <translation>Lägg till lager från filer: GeoPackage, shapefil, GeoJSON, stops.txt från GTFS …</translation>
+    </message>
+    <message>
         <source>Address of the geodata service (WFS)</source>
         <translation>Geodatatjänstens adress (WFS)</translation>
     </message>
@@ -52,8 +64,16 @@
         <translation>Tillåt uppgifter från en annan indelning (varje rad märks)</translation>
     </message>
     <message>
+        <source>Analyse</source>
+        <translation>Analys</translation>
+    </message>
+    <message>
         <source>Area code {code} is neither RegSO nor DeSO, so its län and kommun are not known; choose the field with the codes, or compare with all areas.</source>
         <translation>Områdeskoden {code} är varken RegSO eller DeSO, så dess län och kommun är inte kända; välj fältet med koderna, eller jämför med alla områden.</translation>
+    </message>
+    <message>
+        <source>Area types</source>
+        <translation>Områdestyper</translation>
     </message>
     <message>
         <source>Area weights</source>
@@ -164,6 +184,14 @@
         <translation>Förändringar av koder</translation>
     </message>
     <message>
+        <source>Chosen by you.</source>
+        <translation>Valt av dig.</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klass</translation>
+    </message>
+    <message>
         <source>Class fields (comma-separated; each layer uses the first it has)</source>
         <translation>Klassfält (åtskilda med komma; varje lager använder det första det har)</translation>
     </message>
@@ -178,6 +206,10 @@
     <message>
         <source>Clear</source>
         <translation>Töm</translation>
+    </message>
+    <message>
+        <source>Click to change.</source>
+        <translation>Klicka för att ändra.</translation>
     </message>
     <message>
         <source>Code {code} appears twice in layer {layer}, so its people would count twice; filter the layer to one row per area (one year).</source>
@@ -218,6 +250,10 @@
     <message>
         <source>Count overlapping polygons of a class once</source>
         <translation>Räkna överlappande ytor i en klass en gång</translation>
+    </message>
+    <message>
+        <source>Crossing</source>
+        <translation>Passage</translation>
     </message>
     <message>
         <source>Cumulative distances (off: rings)</source>
@@ -292,6 +328,10 @@
         <translation>Hämta även befolkningsrutor om 1 km</translation>
     </message>
     <message>
+        <source>Field that says the class: results are told apart by it.</source>
+        <translation>Fält som anger klassen: resultaten delas upp efter det.</translation>
+    </message>
+    <message>
         <source>Field to group the areas by</source>
         <translation>Fält att gruppera områdena efter</translation>
     </message>
@@ -348,6 +388,10 @@
         <translation>Fält med socioekonomiskt index</translation>
     </message>
     <message>
+        <source>Field with the vehicles a day: traffic is counted from it.</source>
+        <translation>Fält med fordon per dygn: trafiken räknas från det.</translation>
+    </message>
+    <message>
         <source>Field {field} of layer {layer} has no area type in any row (it has {example}); choose the field with the types 1 to 5.</source>
         <translation>Fält {field} i lager {layer} har ingen områdestyp på någon rad (det har {example}); välj fältet med typerna 1 till 5.</translation>
     </message>
@@ -400,6 +444,26 @@
         <translation>Gamla koders mark i nya koder</translation>
     </message>
     <message>
+        <source>Guess again</source>
+        <translation>Gissa igen</translation>
+    </message>
+    <message>
+        <source>Guess again: forget what was chosen here, and go by names and fields.</source>
+        <translation>Gissa igen: glöm det som har valts här och gå efter namn och fält.</translation>
+    </message>
+    <message>
+        <source>Guessed from its name.</source>
+        <translation>Gissat från dess namn.</translation>
+    </message>
+    <message>
+        <source>Guessed from the field {field}.</source>
+        <translation>Gissat från fältet {field}.</translation>
+    </message>
+    <message>
+        <source>Guessed from the word “{word}” in the name.</source>
+        <translation>Gissat från ordet ”{word}” i namnet.</translation>
+    </message>
+    <message>
         <source>How output "{output}" was made could not be stored with it: {reason}</source>
         <translation>Hur resultatet "{output}" gjordes kunde inte sparas med det: {reason}</translation>
     </message>
@@ -424,8 +488,16 @@
         <translation>Index för {years}, kodat på {division}: {count} av {total} områden har en rad i tabell {table}, kopplade på fält {field}; {rows} rader har inget område.</translation>
     </message>
     <message>
+        <source>Infrastructure</source>
+        <translation>Infrastruktur</translation>
+    </message>
+    <message>
         <source>Infrastructure layers</source>
         <translation>Infrastrukturlager</translation>
+    </message>
+    <message>
+        <source>It cannot be read, so it is left out: set its data source again.</source>
+        <translation>Det kan inte läsas och lämnas därför utanför: ange dess datakälla igen.</translation>
     </message>
     <message>
         <source>It is not known which division the areas of layer {layer} belong to, so the year cannot be checked; run Prepare areas on it and choose the division, or allow a version mismatch.</source>
@@ -456,6 +528,10 @@
         <translation>Nyckel från namn till koder, för tabeller utan koder</translation>
     </message>
     <message>
+        <source>Kind</source>
+        <translation>Slag</translation>
+    </message>
+    <message>
         <source>Kind of areas</source>
         <translation>Slags områden</translation>
     </message>
@@ -478,6 +554,10 @@
     <message>
         <source>Language of the plugin (from the next start of QGIS)</source>
         <translation>Pluginens språk (från nästa start av QGIS)</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Lager</translation>
     </message>
     <message>
         <source>Layer to style</source>
@@ -656,6 +736,10 @@
         <translation>Modeller</translation>
     </message>
     <message>
+        <source>Neither its name nor its fields say what it is.</source>
+        <translation>Varken namn eller fält säger vad det är.</translation>
+    </message>
+    <message>
         <source>New: {codes}</source>
         <translation>Nya: {codes}</translation>
     </message>
@@ -672,6 +756,10 @@
         <translation>Inget område i lager {layer} ligger i {code} {name}; ta bort den koden, eller välj ett lager som täcker den.</translation>
     </message>
     <message>
+        <source>No field has a name that says so.</source>
+        <translation>Inget fält har ett namn som säger det.</translation>
+    </message>
+    <message>
         <source>No infrastructure layer has a field {field}; give one of theirs: {fields}.</source>
         <translation>Inget infrastrukturlager har ett fält {field}; ange ett av deras: {fields}.</translation>
     </message>
@@ -686,6 +774,10 @@
     <message>
         <source>No zone of project {project} meets any of the areas; check the coordinate reference systems.</source>
         <translation>Ingen zon för projektet {project} möter något av områdena; kontrollera koordinatsystemen.</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Buller</translation>
     </message>
     <message>
         <source>Note on {table}: {note}</source>
@@ -754,6 +846,10 @@
     <message>
         <source>Only {count} of the three components of the index are given ({fields}); give all three, or the field with the index.</source>
         <translation>Bara {count} av indexets tre delar är angivna ({fields}); ange alla tre, eller fältet med indexet.</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Annat</translation>
     </message>
     <message>
         <source>Output "{output}" cannot be written to a table in {path}, since that file is no GeoPackage; choose another file.</source>
@@ -848,6 +944,14 @@
         <translation>Förberedda områden</translation>
     </message>
     <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Railway</source>
+        <translation>Järnväg</translation>
+    </message>
+    <message>
         <source>Reconciliation</source>
         <translation>Avstämning</translation>
     </message>
@@ -862,6 +966,10 @@
     <message>
         <source>Region {region} has {value} in field {field} of table {table} in {year}; expected a percentage from 0 to 100.</source>
         <translation>Region {region} har {value} i fält {field} i tabell {table} år {year}; en procentandel från 0 till 100 väntades.</translation>
+    </message>
+    <message>
+        <source>Road</source>
+        <translation>Väg</translation>
     </message>
     <message>
         <source>Row {row} of layer {layer} has a negative number of people ({value}) in field {field}; correct it and run again.</source>
@@ -926,6 +1034,14 @@
     <message>
         <source>Standard deviation of the index in the reference</source>
         <translation>Indexets standardavvikelse i jämförelsen</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Hållplats</translation>
     </message>
     <message>
         <source>Style area types</source>
@@ -1076,6 +1192,10 @@
         <translation>Sidorna av lager {layer} passar inte ihop ({reason}); kör igen senare.</translation>
     </message>
     <message>
+        <source>The project holds no roads, railways, stops or the like yet. Drop files here, or add them.</source>
+        <translation>Projektet innehåller inga vägar, järnvägar, hållplatser eller liknande än. Släpp filer här eller lägg till dem.</translation>
+    </message>
+    <message>
         <source>The results could not be put in place ({reason}), and neither could what was there before; it is kept in {folders}, to be moved back by hand.</source>
         <translation>Resultaten kunde inte läggas på plats ({reason}), och inte heller det som fanns där förut; det är bevarat i {folders} och får flyttas tillbaka för hand.</translation>
     </message>
@@ -1106,6 +1226,14 @@
     <message>
         <source>There is not enough memory for these layers; close other programs, or run on fewer areas or features.</source>
         <translation>Minnet räcker inte för dessa lager; stäng andra program eller kör på färre områden eller objekt.</translation>
+    </message>
+    <message>
+        <source>Ticked layers are the infrastructure of the analysis.</source>
+        <translation>Förbockade lager är analysens infrastruktur.</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>Trafik</translation>
     </message>
     <message>
         <source>Types are relative: mean {mean:.2f} and standard deviation {deviation:.2f} come from the {count} rows of layer {layer}. Unless these are all areas of the country in one year, the types are not comparable with the official ones.</source>
@@ -1356,6 +1484,10 @@
         <translation>{algorithm} behöver Python-paketet pandas, som saknas i denna QGIS; installera det och starta om QGIS.</translation>
     </message>
     <message>
+        <source>{chosen} of {count} layers chosen. What is in italics is guessed; click to change it.</source>
+        <translation>{chosen} av {count} lager valda. Det som är kursivt är gissat; klicka för att ändra.</translation>
+    </message>
+    <message>
         <source>{code} is the code of no kommun and no län; give codes such as 0180 or 14, separated by comma, semicolon or blank.</source>
         <translation>{code} är inte koden för någon kommun eller något län; ange koder som 0180 eller 14, åtskilda med komma, semikolon eller blanksteg.</translation>
     </message>
@@ -1416,6 +1548,10 @@
         <translation>{count} namn har ingen kod; Koppla index matchar dem på namnet, eller ange en nyckelfil.</translation>
     </message>
     <message>
+        <source>{count} more files cannot be read.</source>
+        <translation>Ytterligare {count} filer kan inte läsas.</translation>
+    </message>
+    <message>
         <source>{count} of these answers had been kept, the oldest since {date}.</source>
         <translation>{count} av dessa svar var sparade, det äldsta sedan {date}.</translation>
     </message>
@@ -1442,6 +1578,10 @@
     <message>
         <source>{done} of {total} features fetched</source>
         <translation>{done} av {total} objekt hämtade</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened as a layer.</source>
+        <translation>{file} kan inte öppnas som ett lager.</translation>
     </message>
     <message>
         <source>{file} cannot be read ({reason}); check its permissions.</source>
@@ -1512,6 +1652,14 @@
         <translation>{file} innehåller mer än {limit} miljoner tecken; välj färre år, regioner eller innehåll när du exporterar.</translation>
     </message>
     <message>
+        <source>{file} holds no points, lines or areas that QGIS can read.</source>
+        <translation>{file} innehåller inga punkter, linjer eller ytor som QGIS kan läsa.</translation>
+    </message>
+    <message>
+        <source>{file} holds no stops with coordinates in degrees.</source>
+        <translation>{file} innehåller inga hållplatser med koordinater i grader.</translation>
+    </message>
+    <message>
         <source>{file} is JSON nested too deeply for a table; download the table again as json-stat2.</source>
         <translation>{file} är JSON i för många nivåer för en tabell; ladda ned tabellen igen som json-stat2.</translation>
     </message>
@@ -1534,6 +1682,10 @@
     <message>
         <source>{file} is a folder</source>
         <translation>{file} är en mapp</translation>
+    </message>
+    <message>
+        <source>{file} is a packed timetable; unpack it and give its stops.txt.</source>
+        <translation>{file} är en packad tidtabell; packa upp den och ange dess stops.txt.</translation>
     </message>
     <message>
         <source>{file} is an Excel file of the old kind, or protected by a password; save it as xlsx or CSV without one.</source>
@@ -1590,6 +1742,10 @@
     <message>
         <source>{file} is {kind}, but damaged: its dimensions are of size {size}, but have {found} categories; download the table again.</source>
         <translation>{file} är {kind} men skadad: dimensionerna ska ha storleken {size} men har {found} kategorier; ladda ned tabellen igen.</translation>
+    </message>
+    <message>
+        <source>{file} lacks the columns {columns}; a {name} of GTFS has them in its first line, separated by commas.</source>
+        <translation>{file} saknar kolumnerna {columns}; en {name} i GTFS har dem på sin första rad, åtskilda av kommatecken.</translation>
     </message>
     <message>
         <source>{file} unpacks to {size} MB, more than the {limit} MB that are read; choose fewer years, regions or contents when you export it.</source>
