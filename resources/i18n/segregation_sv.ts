@@ -1220,6 +1220,10 @@
         <translation>Stilen sparades inte och lager {layer} finns inte i något öppet projekt, så den varar bara under denna körning; spara den som förvald stil i en GeoPackage eller i en stilfil.</translation>
     </message>
     <message>
+        <source>There are {count} more such files.</source>
+        <translation>Det finns {count} sådana filer till.</translation>
+    </message>
+    <message>
         <source>There is no file {path}; choose an existing file.</source>
         <translation>Det finns ingen fil {path}; välj en fil som finns.</translation>
     </message>
@@ -1548,10 +1552,6 @@
         <translation>{count} namn har ingen kod; Koppla index matchar dem på namnet, eller ange en nyckelfil.</translation>
     </message>
     <message>
-        <source>{count} more files cannot be read.</source>
-        <translation>Ytterligare {count} filer kan inte läsas.</translation>
-    </message>
-    <message>
         <source>{count} of these answers had been kept, the oldest since {date}.</source>
         <translation>{count} av dessa svar var sparade, det äldsta sedan {date}.</translation>
     </message>
@@ -1590,6 +1590,10 @@
     <message>
         <source>{file} cannot be read as an Excel file ({reason}); open it in a spreadsheet and save it again as xlsx or CSV.</source>
         <translation>{file} kan inte läsas som Excelfil ({reason}); öppna den i ett kalkylprogram och spara den igen som xlsx eller CSV.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}</source>
+        <translation>{file} kan inte läsas: {reason}</translation>
     </message>
     <message>
         <source>{file} describes a table but holds no figures; download the data, not the metadata.</source>
@@ -1774,6 +1778,10 @@
     <message>
         <source>{host} refuses what was asked ({reason}); check the address in the settings of Segregation.</source>
         <translation>{host} avvisar det som efterfrågades ({reason}); kontrollera adressen i inställningarna för Segregation.</translation>
+    </message>
+    <message>
+        <source>{layer} is in the project, but holds areas or statistics: it is not listed here.</source>
+        <translation>{layer} finns i projektet men innehåller områden eller statistik och visas därför inte här.</translation>
     </message>
     <message>
         <source>{layer}: planar metres in EPSG:3006</source>

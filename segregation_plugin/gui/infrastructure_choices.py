@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from qgis.core import Qgis
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from ..core.infrastructure import Geometry
     from .state import ProjectState
+
+# Asked for every cell that is drawn, and a delivery of NVDB has a hundred fields.
+_guess = lru_cache(maxsize=1000)(guess)
+_fields_of_kind = lru_cache(maxsize=1000)(fields_of_kind)
 
 Part = Literal["chosen", "kind", "class_field", "traffic_field"]
 
@@ -75,7 +80,7 @@ class ListedLayer:
         """Return a field; what is guessed follows the kind."""
         if self.is_own(part):
             return self.own[part]
-        class_field, traffic_field = fields_of_kind(self.kind, self.geometry, self.fields)
+        class_field, traffic_field = _fields_of_kind(self.kind, self.geometry, self.fields)
         return class_field if part == "class_field" else traffic_field
 
 
@@ -114,6 +119,6 @@ def _listed(layer: QgsVectorLayer, own: dict[str, Any]) -> ListedLayer:
         geometry,
         fields,
         layer.isValid(),
-        guess(layer.name(), geometry, fields),
+        _guess(layer.name(), geometry, fields),
         own,
     )

@@ -23,6 +23,9 @@ class ChoiceDelegate(QStyledItemDelegate):
         editor = QComboBox(parent)
         for label, value in index.data(OPTIONS):
             editor.addItem(label, value)
+        editor.view().setMinimumWidth(
+            editor.view().sizeHintForColumn(0)
+        )  # names may be wider than their cell
         editor.activated.connect(lambda _: self._end(editor))
         opening = QTimer(editor)  # it goes with the editor, which may be gone before it has opened
         opening.setSingleShot(True)

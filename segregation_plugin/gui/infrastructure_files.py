@@ -33,7 +33,10 @@ def open_layers(path: Path, choose: Callable[[Path, Sublayers], Sublayers]) -> l
     Raises:
         InputError: there is nothing that can be read.
     """
-    stops = stops_file(path)
+    try:
+        stops = stops_file(path)
+    except OSError as error:
+        raise InputError("{file} cannot be read: {reason}", file=path.name, reason=error.strerror) from error
     if stops is not None:
         return [stops_layer(stops)]
     if is_packed(path):

@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication, QgsProject, QgsSettings
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ..core.errors import InputError
+from ..core.infrastructure import is_statistics
 from ..i18n import localised, tr
 from .infrastructure_choices import InfrastructureChoice, choose, forget, listed_layers
 from .infrastructure_files import ask, open_layers
 from .infrastructure_model import InfrastructureModel
-from .infrastructure_notice import Notice, plain_label
 from .infrastructure_view import InfrastructureView, has_fields
+from .infrastructure_warning import WarningText, plain_label
 from .infrastructure_watch import LayerWatch
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from .state import ProjectState
 
 _LAST_FOLDER = "segregation/infrastructure_folder"
-_FAULTS_SHOWN = 3
+_SENTENCES_SHOWN = 3
 
 
 class InfrastructurePage(QWidget):
@@ -45,10 +46,11 @@ class InfrastructurePage(QWidget):
         super().__init__(parent)
         self._state = state
         self._watch = LayerWatch(self._refresh)
+        self._dropped: list[Path] = []
         self.model = InfrastructureModel(self)
         self.view = InfrastructureView(self.model)
         self.summary = plain_label()
-        self.message = Notice()
+        self.message = WarningText()
         self.add_button = QPushButton(tr("Add file…"))
         self.add_button.setToolTip(
             tr("Add layers from files: GeoPackage, shapefile, GeoJSON, stops.txt of GTFS …")
@@ -76,34 +78,37 @@ class InfrastructurePage(QWidget):
 
     def chosen(self) -> list[InfrastructureChoice]:
         """Return the ticked layers that can be read, in the order of the list."""
-        project = QgsProject.instance()
+        layers = QgsProject.instance().mapLayers()  # the list may hear later than others that one has gone
         return [
             InfrastructureChoice(
-                project.mapLayer(listed.layer_id),
+                layers[listed.layer_id],
                 listed.kind,
                 listed.field("class_field"),
                 listed.field("traffic_field") if listed.geometry == "line" else "",
             )
             for listed in self.model.layers
-            if listed.is_chosen and listed.is_valid
+            if listed.is_chosen and listed.is_valid and listed.layer_id in layers
         ]
 
     def add_files(self, paths: Iterable[Path]) -> None:
         """Add the layers of files to the project, ticked; say which files cannot be read, and why."""
-        faults = []
+        told: list[str] = []
         for path in paths:
             try:
                 layers = open_layers(path, ask(self))
             except InputError as error:
-                faults.append(localised(error))
+                told.append(localised(error))
                 continue
             QgsProject.instance().addMapLayers(layers)
             for layer in layers:
                 choose(self._state, layer.id(), "chosen", value=True)
-        more = len(faults) - _FAULTS_SHOWN
-        if more > 0:
-            faults[_FAULTS_SHOWN:] = [tr("{count} more files cannot be read.").format(count=more)]
-        self.message.tell("\n".join(faults))
+                if is_statistics(layer.fields().names()):
+                    told.append(
+                        tr(
+                            "{layer} is in the project, but holds areas or statistics: it is not listed here."
+                        ).format(layer=layer.name())
+                    )
+        self.message.tell(_in_short(told))
         self._refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -114,7 +119,12 @@ class InfrastructurePage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Add the files."""
         event.acceptProposedAction()
-        self.add_files(_files(event))
+        self._dropped += _files(event)
+        QTimer.singleShot(0, self._add_dropped)  # where they come from waits for the end of this event
+
+    def _add_dropped(self) -> None:
+        dropped, self._dropped = self._dropped, []
+        self.add_files(dropped)
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
@@ -132,7 +142,7 @@ class InfrastructurePage(QWidget):
         self._watch.follow(self._state.vector_layers())
         layers = listed_layers(self._state)
         self.view.show_layers(layers)
-        self.summary.setText(_summary(len(layers), sum(listed.is_chosen for listed in layers)))
+        self.summary.setText(_summary(len(layers), len(self.chosen())))
         self.guess_button.setEnabled(any(listed.own for listed in layers))
         self.changed.emit()
 
@@ -163,6 +173,17 @@ def _summary(count: int, chosen: int) -> str:
     return tr("{chosen} of {count} layers chosen. What is in italics is guessed; click to change it.").format(
         chosen=chosen, count=count
     )
+
+
+def _in_short(sentences: list[str]) -> str:
+    """Return the first sentences, and how many more there are."""
+    more = len(sentences) - _SENTENCES_SHOWN
+    if more > 0:
+        sentences = [
+            *sentences[:_SENTENCES_SHOWN],
+            tr("There are {count} more such files.").format(count=more),
+        ]
+    return "\n".join(sentences)
 
 
 def _files(event: QDropEvent) -> list[Path]:

@@ -115,12 +115,10 @@ class InfrastructureView(QTreeView):
         self._is_open[self._model.listed(index).layer_id] = is_open
 
     def _fit(self) -> None:
-        """Give the kinds the room that the longest needs, but the names the larger part."""
+        """Give the kinds the room that the longest needs, but the names at least half."""
         metrics = self.fontMetrics()
         longest = max(metrics.horizontalAdvance(tr(name)) for name in KIND_NAMES.values())
-        self.header().resizeSection(
-            KIND, min(longest + 2 * metrics.height(), self.viewport().width() * 2 // 5)
-        )
+        self.header().resizeSection(KIND, min(longest + 2 * metrics.height(), self.viewport().width() // 2))
 
 
 def has_fields(listed: ListedLayer) -> bool:

@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QFileDialog, QStyle, QStyleOptionViewItem
 
-from tests.support import memory_layer
+from tests.support import Swedish, memory_layer
 
 NVDB = ("Klass_181:integer", "ADT_l_115:integer", "ADT_f_117:integer", "Namn:string")
 LINE, POINT, POLYGON = (
@@ -162,6 +162,7 @@ def drop(page, *paths):
             Qt.KeyboardModifier.NoModifier,
         ),
     )
+    QApplication.processEvents()
     return True
 
 
@@ -322,6 +323,10 @@ def test_choices_survive_a_new_name_and_a_moved_file(tmp_path, project, page):
     path.rename(tmp_path / "moved.gpkg")
     project.read(str(tmp_path / "p.qgz"))
     assert page.chosen() == []
+    assert shown(page) == [
+        (False, "Annat", "Other", "", "")
+    ]  # its fields are unknown while it cannot be read
+    assert "cannot be read" in index_of(page, "Annat").data(Qt.ItemDataRole.ToolTipRole)
     page.grab()
     layer = project.mapLayersByName("Annat")[0]
     assert not layer.isValid()
@@ -506,6 +511,45 @@ def test_what_cannot_be_read_is_told_and_nothing_added(name, content, sentence, 
     assert project.mapLayers() == {}
 
 
+def test_a_path_that_is_too_long_is_told(page):
+    page.add_files([Path("/" + "a" * 5000)])
+    assert "cannot be read: File name too long" in page.message.text()
+
+
+def test_areas_are_added_but_not_listed(tmp_path, page, project):
+    write(memory_layer("Polygon", ["regsokod:string"], [(POLYGON, ["0114R001"])]), tmp_path / "regso.geojson")
+    page.add_files([tmp_path / "regso.geojson"])
+    assert [layer.name() for layer in project.mapLayers().values()] == ["regso"]
+    assert shown(page) == []
+    assert page.message.text().startswith("regso is in the project, but")
+
+
+@with_layers
+def test_it_can_be_asked_before_the_list_has_heard_of_what_is_gone(page, project, layers):
+    heard = []
+    page._state.layers_changed.disconnect(page._refresh)
+    page._state.layers_changed.connect(lambda: heard.append(chosen(page)))
+    page._state.layers_changed.connect(page._refresh)
+    project.removeMapLayer(layers["NVDB_Goteborg"])
+    assert [name for name, *_ in heard[0]] == ["njdb_stations"]
+
+
+@pytest.fixture
+def swedish():
+    translator = Swedish()
+    QApplication.installTranslator(translator)
+    yield
+    QApplication.removeTranslator(translator)
+
+
+@pytest.mark.usefixtures("swedish", "layers")
+def test_it_speaks_swedish(page):
+    assert [row[2] for row in shown(page)] == ["Station", "Väg", "Annat"]
+    assert page.model.headerData(1, Qt.Orientation.Horizontal) == "Slag"
+    assert index_of(page, "NVDB_Goteborg", part="traffic_field").data() == "Trafik: ADT_f_117"
+    assert page.summary.text().startswith("2 av 3 lager valda.")
+
+
 def test_a_packed_timetable_is_told_apart(tmp_path, page):
     (tmp_path / "feed").mkdir()
     (tmp_path / "feed" / "stops.txt").write_text(STOPS, encoding="utf-8")
@@ -519,7 +563,7 @@ def test_many_unreadable_files_are_told_in_short(tmp_path, page):
     write(line_layer("x"), good)
     page.add_files([*(tmp_path / f"{number}.txt" for number in range(5)), good])
     assert page.message.text().count("\n") == 3
-    assert page.message.text().endswith("2 more files cannot be read.")
+    assert page.message.text().endswith("There are 2 more such files.")
     assert [name for name, *_ in chosen(page)] == ["good"]
     page.add_files([good])
     assert page.message.isHidden()
@@ -534,6 +578,12 @@ def test_files_are_asked_for(tmp_path, page, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
     QTest.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
     assert len(page.chosen()) == 1
+
+
+def test_the_list_leaves_what_is_dropped_on_it_to_the_page(page):
+    assert page.acceptDrops()
+    assert not page.view.acceptDrops()
+    assert not page.view.viewport().acceptDrops()
 
 
 def test_what_is_no_file_is_not_taken(page):

@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QStyle, QWidget
 
 
-class Notice(QFrame):
+class WarningText(QFrame):
     """What went wrong, beside a sign; hidden while there is nothing to tell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
