@@ -32,6 +32,18 @@
         <translation>Ett projekt heter "{name}", ordet för alla projekt tillsammans; ge det ett annat namn och kör igen.</translation>
     </message>
     <message>
+        <source>Add file…</source>
+        <translation>Lägg till fil…</translation>
+    </message>
+    <message>
+        <source>Add infrastructure</source>
+        <translation>Lägg till infrastruktur</translation>
+    </message>
+    <message>
+        <source>Add layers from files: GeoPackage, shapefile, GeoJSON, stops.txt of GTFS …</source>
+        <translation>Lägg till lager från filer: GeoPackage, shapefil, GeoJSON, stops.txt från GTFS …</translation>
+    </message>
+    <message>
         <source>Address of the geodata service (WFS)</source>
         <translation>Geodatatjänstens adress (WFS)</translation>
     </message>
@@ -40,8 +52,24 @@
         <translation>Statistikdatabasens adress (PxWebApi v2)</translation>
     </message>
     <message>
+        <source>Against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>Alla filer (*)</translation>
+    </message>
+    <message>
+        <source>All years of the division</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All years of the division, one feature per area and year</source>
@@ -52,8 +80,16 @@
         <translation>Tillåt uppgifter från en annan indelning (varje rad märks)</translation>
     </message>
     <message>
+        <source>Analyse</source>
+        <translation>Analys</translation>
+    </message>
+    <message>
         <source>Area code {code} is neither RegSO nor DeSO, so its län and kommun are not known; choose the field with the codes, or compare with all areas.</source>
         <translation>Områdeskoden {code} är varken RegSO eller DeSO, så dess län och kommun är inte kända; välj fältet med koderna, eller jämför med alla områden.</translation>
+    </message>
+    <message>
+        <source>Area types</source>
+        <translation>Områdestyper</translation>
     </message>
     <message>
         <source>Area weights</source>
@@ -116,6 +152,14 @@
         <translation>Områdena {first} och {second} i lager {layer} heter båda {label}, så en tabell utan koder kan inte skilja dem åt; använd en tabell med koder.</translation>
     </message>
     <message>
+        <source>Areas {year}, {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask SCB again, whatever was kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask again after</source>
         <translation>Fråga igen efter</translation>
     </message>
@@ -148,6 +192,10 @@
         <translation>Bebyggd mark</translation>
     </message>
     <message>
+        <source>Built-up land, {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Built-up mask</source>
         <translation>Bebyggelsemask (tätort)</translation>
     </message>
@@ -156,12 +204,28 @@
         <translation>Kalibrerad överspridning för medelfelet</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Changed: {codes}</source>
         <translation>Ändrade: {codes}</translation>
     </message>
     <message>
         <source>Changes of codes</source>
         <translation>Förändringar av koder</translation>
+    </message>
+    <message>
+        <source>Chosen by you.</source>
+        <translation>Valt av dig.</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klass</translation>
     </message>
     <message>
         <source>Class fields (comma-separated; each layer uses the first it has)</source>
@@ -178,6 +242,10 @@
     <message>
         <source>Clear</source>
         <translation>Töm</translation>
+    </message>
+    <message>
+        <source>Click to change.</source>
+        <translation>Klicka för att ändra.</translation>
     </message>
     <message>
         <source>Code {code} appears twice in layer {layer}, so its people would count twice; filter the layer to one row per area (one year).</source>
@@ -216,8 +284,16 @@
         <translation>Jämför med</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Count overlapping polygons of a class once</source>
         <translation>Räkna överlappande ytor i en klass en gång</translation>
+    </message>
+    <message>
+        <source>Crossing</source>
+        <translation>Passage</translation>
     </message>
     <message>
         <source>Cumulative distances (off: rings)</source>
@@ -242,6 +318,10 @@
     <message>
         <source>Distances (metres)</source>
         <translation>Avstånd (meter)</translation>
+    </message>
+    <message>
+        <source>Distances, metres</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Division</source>
@@ -280,6 +360,10 @@
         <translation>Objekt med ett värde som inte är någon områdestyp</translation>
     </message>
     <message>
+        <source>Fetch anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fetch built-up land as well (tätorter and småorter)</source>
         <translation>Hämta även bebyggd mark (tätorter och småorter)</translation>
     </message>
@@ -290,6 +374,14 @@
     <message>
         <source>Fetch the population grid of 1 km as well</source>
         <translation>Hämta även befolkningsrutor om 1 km</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field that says the class: results are told apart by it.</source>
+        <translation>Fält som anger klassen: resultaten delas upp efter det.</translation>
     </message>
     <message>
         <source>Field to group the areas by</source>
@@ -348,6 +440,10 @@
         <translation>Fält med socioekonomiskt index</translation>
     </message>
     <message>
+        <source>Field with the vehicles a day: traffic is counted from it.</source>
+        <translation>Fält med fordon per dygn: trafiken räknas från det.</translation>
+    </message>
+    <message>
         <source>Field {field} of layer {layer} has no area type in any row (it has {example}); choose the field with the types 1 to 5.</source>
         <translation>Fält {field} i lager {layer} har ingen områdestyp på någon rad (det har {example}); välj fältet med typerna 1 till 5.</translation>
     </message>
@@ -380,6 +476,10 @@
         <translation>Mapp (i QGIS-profilen när det är tomt)</translation>
     </message>
     <message>
+        <source>From SCB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>GDAL does not hand it over whole as columns</source>
         <translation>GDAL inte lämnar över det helt som kolumner</translation>
     </message>
@@ -398,6 +498,30 @@
     <message>
         <source>Ground of old codes in new codes</source>
         <translation>Gamla koders mark i nya koder</translation>
+    </message>
+    <message>
+        <source>Guess again</source>
+        <translation>Gissa igen</translation>
+    </message>
+    <message>
+        <source>Guess again: forget what was chosen here, and go by names and fields.</source>
+        <translation>Gissa igen: glöm det som har valts här och gå efter namn och fält.</translation>
+    </message>
+    <message>
+        <source>Guessed from its name.</source>
+        <translation>Gissat från dess namn.</translation>
+    </message>
+    <message>
+        <source>Guessed from the field {field}.</source>
+        <translation>Gissat från fältet {field}.</translation>
+    </message>
+    <message>
+        <source>Guessed from the word “{word}” in the name.</source>
+        <translation>Gissat från ordet ”{word}” i namnet.</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How output "{output}" was made could not be stored with it: {reason}</source>
@@ -420,12 +544,24 @@
         <translation>På raderna som befolkningen tas från är fält {field} {value}.</translation>
     </message>
     <message>
+        <source>Index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Index of {years}, coded on {division}: {count} of {total} areas have a row in table {table}, matched on field {field}; {rows} rows have no area.</source>
         <translation>Index för {years}, kodat på {division}: {count} av {total} områden har en rad i tabell {table}, kopplade på fält {field}; {rows} rader har inget område.</translation>
     </message>
     <message>
+        <source>Infrastructure</source>
+        <translation>Infrastruktur</translation>
+    </message>
+    <message>
         <source>Infrastructure layers</source>
         <translation>Infrastrukturlager</translation>
+    </message>
+    <message>
+        <source>It cannot be read, so it is left out: set its data source again.</source>
+        <translation>Det kan inte läsas och lämnas därför utanför: ange dess datakälla igen.</translation>
     </message>
     <message>
         <source>It is not known which division the areas of layer {layer} belong to, so the year cannot be checked; run Prepare areas on it and choose the division, or allow a version mismatch.</source>
@@ -456,6 +592,10 @@
         <translation>Nyckel från namn till koder, för tabeller utan koder</translation>
     </message>
     <message>
+        <source>Kind</source>
+        <translation>Slag</translation>
+    </message>
+    <message>
         <source>Kind of areas</source>
         <translation>Slags områden</translation>
     </message>
@@ -478,6 +618,10 @@
     <message>
         <source>Language of the plugin (from the next start of QGIS)</source>
         <translation>Pluginens språk (från nästa start av QGIS)</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Lager</translation>
     </message>
     <message>
         <source>Layer to style</source>
@@ -660,6 +804,26 @@
         <translation>Lagren {old} och {new} har ingen kommun gemensam; ange två lager som täcker samma plats.</translation>
     </message>
     <message>
+        <source>Load</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load areas on page Data first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Location quotient: share divided by reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Medelvärde</translation>
     </message>
@@ -674,6 +838,14 @@
     <message>
         <source>Models</source>
         <translation>Modeller</translation>
+    </message>
+    <message>
+        <source>Names or codes of kommuner and län, separated by commas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither its name nor its fields say what it is.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>New and kept answers do not fit each other ({reason}); kept ones are used.</source>
@@ -700,6 +872,10 @@
         <translation>Inget område i lager {layer} ligger i {code} {name}; ta bort den koden, eller välj ett lager som täcker den.</translation>
     </message>
     <message>
+        <source>No field has a name that says so.</source>
+        <translation>Inget fält har ett namn som säger det.</translation>
+    </message>
+    <message>
         <source>No infrastructure layer has a field {field}; give one of theirs: {fields}.</source>
         <translation>Inget infrastrukturlager har ett fält {field}; ange ett av deras: {fields}.</translation>
     </message>
@@ -712,8 +888,16 @@
         <translation>Ingen rad i lager {layer} har en RegSO- eller DeSO-kod som 0114R001 eller 0114C1010 i fält {field}; välj fältet med koderna.</translation>
     </message>
     <message>
+        <source>No type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No zone of project {project} meets any of the areas; check the coordinate reference systems.</source>
         <translation>Ingen zon för projektet {project} möter något av områdena; kontrollera koordinatsystemen.</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Buller</translation>
     </message>
     <message>
         <source>Note on {table}: {note}</source>
@@ -726,6 +910,10 @@
     <message>
         <source>Nothing is given for output "{output}"; give a file or a temporary layer, or do not fetch it.</source>
         <translation>Inget är angivet för utdata "{output}"; ange en fil eller ett temporärt lager, eller hämta det inte.</translation>
+    </message>
+    <message>
+        <source>Nothing kept yet; everything comes from SCB.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Number of areas</source>
@@ -772,6 +960,10 @@
         <translation>Bara de här kommunerna eller länen (koder; hela landet när det är tomt)</translation>
     </message>
     <message>
+        <source>Only what the map shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only within this extent</source>
         <translation>Bara inom den här utbredningen</translation>
     </message>
@@ -782,6 +974,18 @@
     <message>
         <source>Only {count} of the three components of the index are given ({fields}); give all three, or the field with the index.</source>
         <translation>Bara {count} av indexets tre delar är angivna ({fields}); ange alla tre, eller fältet med indexet.</translation>
+    </message>
+    <message>
+        <source>Open in toolbox…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or from files (drop them here)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Annat</translation>
     </message>
     <message>
         <source>Output "{output}" cannot be written to a table in {path}, since that file is no GeoPackage; choose another file.</source>
@@ -844,6 +1048,14 @@
         <translation>Del {number} av {file} passar inte ihop med den första ({what}: {found}, inte {expected}); ladda ned alla delar igen.</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>People near, by area type</source>
         <translation>Befolkning i närheten efter områdestyp</translation>
     </message>
@@ -852,12 +1064,32 @@
         <translation>Befolkning inom det största avståndet från alla projekt</translation>
     </message>
     <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Population</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Population grid</source>
         <translation>Befolkningsrutor</translation>
     </message>
     <message>
+        <source>Population grid, 1 km</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Population grid, finer areas or address points</source>
         <translation>Befolkningsrutor, mindre områden eller adresspunkter</translation>
+    </message>
+    <message>
+        <source>Population grid, {place}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Population of {year} ({division}), the nearest to the index of {index_year}.</source>
@@ -876,8 +1108,20 @@
         <translation>Förberedda områden</translation>
     </message>
     <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Railway</source>
+        <translation>Järnväg</translation>
+    </message>
+    <message>
         <source>Reconciliation</source>
         <translation>Avstämning</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>RegSO or DeSO polygons</source>
@@ -890,6 +1134,10 @@
     <message>
         <source>Region {region} has {value} in field {field} of table {table} in {year}; expected a percentage from 0 to 100.</source>
         <translation>Region {region} har {value} i fält {field} i tabell {table} år {year}; en procentandel från 0 till 100 väntades.</translation>
+    </message>
+    <message>
+        <source>Road</source>
+        <translation>Väg</translation>
     </message>
     <message>
         <source>Row {row} of layer {layer} has a negative number of people ({value}) in field {field}; correct it and run again.</source>
@@ -932,12 +1180,24 @@
         <translation>Rader utan område</translation>
     </message>
     <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SCB's services</source>
         <translation>SCB:s tjänster</translation>
     </message>
     <message>
         <source>Save as the layer's default style in its GeoPackage</source>
         <translation>Spara som lagrets förvalda stil i dess GeoPackage</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Segments per quarter circle</source>
@@ -948,12 +1208,28 @@
         <translation>Segregation och uppföljning</translation>
     </message>
     <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares of the area types near the infrastructure and in the reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Standard deviation</source>
         <translation>Standardavvikelse</translation>
     </message>
     <message>
         <source>Standard deviation of the index in the reference</source>
         <translation>Indexets standardavvikelse i jämförelsen</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Hållplats</translation>
     </message>
     <message>
         <source>Style area types</source>
@@ -1068,6 +1344,10 @@
         <translation>Tabell {table} är från {updated}; index för {year} korrigerades {corrected}: hämta den på nytt.</translation>
     </message>
     <message>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tables ({patterns})</source>
         <translation>Tabeller ({patterns})</translation>
     </message>
@@ -1092,6 +1372,22 @@
         <translation>Uppgifterna för {year} är kodade på {division}, men lager {layer} innehåller områden enligt {own}: nästan alla koder är desamma men inte alla gränser; ta ytor enligt {division}, eller tillåt en annan version.</translation>
     </message>
     <message>
+        <source>The highest of the methods at hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kommuner around</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lowest of the methods at hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The län around</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The map could not be drawn into {path}; choose a file in a folder that can be written to.</source>
         <translation>Kartan kunde inte ritas till {path}; välj en fil i en mapp som går att skriva till.</translation>
     </message>
@@ -1104,12 +1400,20 @@
         <translation>Delarna av tabell {table} passar inte ihop ({reason}); kör igen senare.</translation>
     </message>
     <message>
+        <source>The project holds no roads, railways, stops or the like yet. Drop files here, or add them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The results could not be put in place ({reason}), and neither could what was there before; it is kept in {folders}, to be moved back by hand.</source>
         <translation>Resultaten kunde inte läggas på plats ({reason}), och inte heller det som fanns där förut; det är bevarat i {folders} och får flyttas tillbaka för hand.</translation>
     </message>
     <message>
         <source>The results could not be put in place ({reason}); close the files wherever they are open, and run again.</source>
         <translation>Resultaten kunde inte läggas på plats ({reason}); stäng filerna överallt där de är öppna, och kör igen.</translation>
+    </message>
+    <message>
+        <source>The run failed; see the log.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The run was cancelled; nothing was written.</source>
@@ -1128,12 +1432,40 @@
         <translation>Stilen sparades inte och lager {layer} finns inte i något öppet projekt, så den varar bara under denna körning; spara den som förvald stil i en GeoPackage eller i en stilfil.</translation>
     </message>
     <message>
+        <source>The whole country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {count} more such files.</source>
+        <translation>Det finns {count} sådana filer till.</translation>
+    </message>
+    <message>
         <source>There is no file {path}; choose an existing file.</source>
         <translation>Det finns ingen fil {path}; välj en fil som finns.</translation>
     </message>
     <message>
         <source>There is not enough memory for these layers; close other programs, or run on fewer areas or features.</source>
         <translation>Minnet räcker inte för dessa lager; stäng andra program eller kör på färre områden eller objekt.</translation>
+    </message>
+    <message>
+        <source>Tick layers on page Infrastructure first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticked layers are the infrastructure of the analysis.</source>
+        <translation>Förbockade lager är analysens infrastruktur.</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>Trafik</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Types 1 and 2 are {share} % of them, against {reference} % in the reference.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Types are relative: mean {mean:.2f} and standard deviation {deviation:.2f} come from the {count} rows of layer {layer}. Unless these are all areas of the country in one year, the types are not comparable with the official ones.</source>
@@ -1152,8 +1484,16 @@
         <translation>Det som ligger på en gemensam gräns</translation>
     </message>
     <message>
+        <source>What lies where (overlay)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>When the source was updated</source>
         <translation>När källan uppdaterades</translation>
+    </message>
+    <message>
+        <source>Who lives near (buffer exposure)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Width up to which borders differ by rounding only (metres)</source>
@@ -1166,6 +1506,10 @@
     <message>
         <source>With the population</source>
         <translation>Med folkmängd</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Year (the newest valid one when empty)</source>
@@ -1364,6 +1708,10 @@
         <translation>punkten</translation>
     </message>
     <message>
+        <source>the whole country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the zone meets none of the areas</source>
         <translation>zonen möter inget av områdena</translation>
     </message>
@@ -1380,12 +1728,28 @@
         <translation>rubrik</translation>
     </message>
     <message>
+        <source>what the map shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{algorithm} needs the Python package pandas, which this QGIS does not have; install it and start QGIS again.</source>
         <translation>{algorithm} behöver Python-paketet pandas, som saknas i denna QGIS; installera det och starta om QGIS.</translation>
     </message>
     <message>
-        <source>{code} is the code of no kommun and no län; give codes such as 0180 or 14, separated by comma, semicolon or blank.</source>
-        <translation>{code} är inte koden för någon kommun eller något län; ange koder som 0180 eller 14, åtskilda med komma, semikolon eller blanksteg.</translation>
+        <source>{areas}; around {layers}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{chosen} of {count} layers chosen. What is in italics is guessed; click to change it.</source>
+        <translation>{chosen} av {count} lager valda. Det som är kursivt är gissat; klicka för att ändra.</translation>
+    </message>
+    <message>
+        <source>{code} is no kommun and no län; give codes such as 0180 or 14, or names such as Göteborg, separated by comma or semicolon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} answers kept, the newest of {date}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} answers, {size} MB, from {oldest} to {newest}</source>
@@ -1464,6 +1828,10 @@
         <translation>{count} värden stod på år som deras indelning inte omfattar och är nu NULL (RegSO 2020 och DeSO 2018 gäller till och med 2023, RegSO 2025 och DeSO 2025 från och med 2024).</translation>
     </message>
     <message>
+        <source>{division}, {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{division}: {count} rows.</source>
         <translation>{division}: {count} rader.</translation>
     </message>
@@ -1472,12 +1840,20 @@
         <translation>{done} av {total} objekt hämtade</translation>
     </message>
     <message>
+        <source>{file} cannot be opened as a layer.</source>
+        <translation>{file} kan inte öppnas som ett lager.</translation>
+    </message>
+    <message>
         <source>{file} cannot be read ({reason}); check its permissions.</source>
         <translation>{file} kan inte läsas ({reason}); kontrollera filens rättigheter.</translation>
     </message>
     <message>
         <source>{file} cannot be read as an Excel file ({reason}); open it in a spreadsheet and save it again as xlsx or CSV.</source>
         <translation>{file} kan inte läsas som Excelfil ({reason}); öppna den i ett kalkylprogram och spara den igen som xlsx eller CSV.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}</source>
+        <translation>{file} kan inte läsas: {reason}</translation>
     </message>
     <message>
         <source>{file} describes a table but holds no figures; download the data, not the metadata.</source>
@@ -1540,6 +1916,14 @@
         <translation>{file} innehåller mer än {limit} miljoner tecken; välj färre år, regioner eller innehåll när du exporterar.</translation>
     </message>
     <message>
+        <source>{file} holds no points, lines or areas that QGIS can read.</source>
+        <translation>{file} innehåller inga punkter, linjer eller ytor som QGIS kan läsa.</translation>
+    </message>
+    <message>
+        <source>{file} holds no stops with coordinates in degrees.</source>
+        <translation>{file} innehåller inga hållplatser med koordinater i grader.</translation>
+    </message>
+    <message>
         <source>{file} is JSON nested too deeply for a table; download the table again as json-stat2.</source>
         <translation>{file} är JSON i för många nivåer för en tabell; ladda ned tabellen igen som json-stat2.</translation>
     </message>
@@ -1562,6 +1946,10 @@
     <message>
         <source>{file} is a folder</source>
         <translation>{file} är en mapp</translation>
+    </message>
+    <message>
+        <source>{file} is a packed timetable; unpack it and give its stops.txt.</source>
+        <translation>{file} är en packad tidtabell; packa upp den och ange dess stops.txt.</translation>
     </message>
     <message>
         <source>{file} is an Excel file of the old kind, or protected by a password; save it as xlsx or CSV without one.</source>
@@ -1620,6 +2008,10 @@
         <translation>{file} är {kind} men skadad: dimensionerna ska ha storleken {size} men har {found} kategorier; ladda ned tabellen igen.</translation>
     </message>
     <message>
+        <source>{file} lacks the columns {columns}; a {name} of GTFS has them in its first line, separated by commas.</source>
+        <translation>{file} saknar kolumnerna {columns}; en {name} i GTFS har dem på sin första rad, åtskilda av kommatecken.</translation>
+    </message>
+    <message>
         <source>{file} unpacks to {size} MB, more than the {limit} MB that are read; choose fewer years, regions or contents when you export it.</source>
         <translation>{file} packas upp till {size} MB, mer än de {limit} MB som läses; välj färre år, regioner eller innehåll när du exporterar den.</translation>
     </message>
@@ -1656,6 +2048,10 @@
         <translation>{host}: {reason}; frågar igen om {seconds} s.</translation>
     </message>
     <message>
+        <source>{layer} is in the project, but holds areas or statistics: it is not listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{layer}: planar metres in EPSG:3006</source>
         <translation>{layer}: plana meter i EPSG:3006</translation>
     </message>
@@ -1674,6 +2070,22 @@
     <message>
         <source>{outside} features of layer {layer} have a value in field {field} that is no area type (such as {example}); they are drawn as having none.</source>
         <translation>{outside} objekt i lager {layer} har ett värde i fält {field} som inte är någon områdestyp (till exempel {example}); de ritas som om de saknar typ.</translation>
+    </message>
+    <message>
+        <source>{people} people live here ({low} to {high} by method).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{people} people live here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{places} and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{project}, {distance} m</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{row} of {where} has {value} in field {field}; an area type is 1, 2, 3, 4 or 5: correct it and run again.</source>

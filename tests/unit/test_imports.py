@@ -32,6 +32,7 @@ DOORS = {
     "gui": {
         *("core.area_types", "core.schema", "core.errors", "core.region_codes", "core.municipalities"),
         *("core.distances", "core.words", "geometry.reading", "geometry.tables"),  # to read a result's table
+        "core.infrastructure",  # what a layer seems to hold: words, no figures
         *("sources", "cartography", "processing_provider", "i18n", "paths", "settings"),
     },
     "plugin": {"processing_provider", "gui", "i18n", "paths", "settings"},
