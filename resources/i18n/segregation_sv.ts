@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alla</translation>
     </message>
     <message>
         <source>All areas</source>
@@ -205,11 +205,11 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Avbryt</translation>
     </message>
     <message>
         <source>Cancelled; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avbrutet; inget skrevs.</translation>
     </message>
     <message>
         <source>Changed: {codes}</source>
@@ -845,7 +845,7 @@
     </message>
     <message>
         <source>Neither its name nor its fields say what it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Varken namn eller fält säger vad det är.</translation>
     </message>
     <message>
         <source>New and kept answers do not fit each other ({reason}); kept ones are used.</source>
@@ -889,7 +889,7 @@
     </message>
     <message>
         <source>No type</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen typ</translation>
     </message>
     <message>
         <source>No zone of project {project} meets any of the areas; check the coordinate reference systems.</source>
@@ -1049,7 +1049,7 @@
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>Invånare</translation>
     </message>
     <message>
         <source>People by</source>
@@ -1401,7 +1401,7 @@
     </message>
     <message>
         <source>The project holds no roads, railways, stops or the like yet. Drop files here, or add them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Projektet innehåller inga vägar, järnvägar, hållplatser eller liknande än. Släpp filer här eller lägg till dem.</translation>
     </message>
     <message>
         <source>The results could not be put in place ({reason}), and neither could what was there before; it is kept in {folders}, to be moved back by hand.</source>
@@ -1509,7 +1509,7 @@
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished"></translation>
+        <translation>År</translation>
     </message>
     <message>
         <source>Year (the newest valid one when empty)</source>
@@ -2049,7 +2049,7 @@
     </message>
     <message>
         <source>{layer} is in the project, but holds areas or statistics: it is not listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} finns i projektet men innehåller områden eller statistik och visas därför inte här.</translation>
     </message>
     <message>
         <source>{layer}: planar metres in EPSG:3006</source>
