@@ -1,0 +1,224 @@
+"""Page *Analyse*: inputs from the other pages, a run in the background, the first answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+
+import pytest
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+
+from segregation_plugin.paths import resource_path
+
+SAMPLE = resource_path("sample")
+
+
+@pytest.fixture
+def pages(qgis_iface, qgis_parent, qgis_new_project, provider):  # noqa: ARG001
+    from segregation_plugin.gui.analyse_page import AnalysePage
+    from segregation_plugin.gui.infrastructure_page import InfrastructurePage
+    from segregation_plugin.gui.state import ProjectState
+
+    state = ProjectState()
+    infrastructure = InfrastructurePage(state, qgis_iface, qgis_parent)
+    page = AnalysePage(state, qgis_iface, infrastructure, qgis_parent)
+    page.resize(340, 700)
+    yield page, infrastructure
+    for each in (page, infrastructure):
+        each.take_out()
+        each.close()
+        each.deleteLater()
+    state.disconnect_all()
+
+
+@pytest.fixture(scope="module")
+def areas(qgis_app, provider, tmp_path_factory):  # noqa: ARG001
+    """The sample's areas with index and population."""
+    import processing
+
+    folder = tmp_path_factory.mktemp("areas")
+    paths = {name: str(folder / f"{name}.gpkg") for name in ("areas", "index", "people", "joined")}
+    for name, parameters in (
+        ("prepareareas", {"INPUT": str(SAMPLE / "regso_2025.geojson"), "OUTPUT": paths["areas"]}),
+        ("importtable", {"INPUT": str(SAMPLE / "TAB6586.json"), "OUTPUT": paths["index"]}),
+        ("importtable", {"INPUT": str(SAMPLE / "TAB6574.json"), "OUTPUT": paths["people"]}),
+        (
+            "joinindex",
+            {
+                "AREAS": paths["areas"],
+                "TABLE": paths["index"],
+                "POPULATION_TABLE": paths["people"],
+                "OUTPUT": paths["joined"],
+            },
+        ),
+    ):
+        processing.run(f"segregation:{name}", parameters)
+    return paths["joined"]
+
+
+@pytest.fixture
+def project(areas):
+    """The areas and the sample's railway in the open project."""
+    layers = [
+        QgsVectorLayer(areas, "areas", "ogr"),
+        QgsVectorLayer(f"{SAMPLE / 'infrastructure.gpkg'}|layername=railway", "railway", "ogr"),
+    ]
+    assert all(layer.isValid() for layer in layers)
+    QgsProject.instance().addMapLayers(layers)
+    return layers
+
+
+def click(button):
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, button.height() // 2))
+
+
+def wait_for(line, seconds=30):
+    end = time.monotonic() + seconds
+    while line.is_busy and time.monotonic() < end:
+        QgsApplication.processEvents()
+        time.sleep(0.01)
+    QgsApplication.processEvents()
+    assert not line.is_busy
+
+
+def test_it_says_what_is_missing(pages, areas):
+    page, _ = pages
+    assert page.inputs.text() == "Load areas on page Data first."
+    assert not page.run_button.isEnabled()
+    assert not page.toolbox_button.isEnabled()
+    QgsProject.instance().addMapLayer(QgsVectorLayer(areas, "areas", "ogr"))
+    assert page.inputs.text() == "Tick layers on page Infrastructure first."
+
+
+def test_distances_that_are_none_are_named(pages, project):  # noqa: ARG001
+    page, _ = pages
+    assert page.run_button.isEnabled()
+    page.distances.clear()
+    QTest.keyClicks(page.distances, "500, far")
+    assert "far" in page.inputs.text()
+    assert not page.run_button.isEnabled()
+    page.tool.setCurrentIndex(1)  # the overlay asks for none
+    assert page.run_button.isEnabled()
+
+
+def test_the_inputs_are_those_of_the_other_pages(pages, project):
+    page, _ = pages
+    assert page.inputs.text() == "areas; around railway"
+    page.reference.setCurrentIndex(2)
+    parameters = page.parameters()
+    assert parameters["AREAS"] == project[0].id()
+    assert parameters["INFRASTRUCTURE"] == [project[1].id()]
+    assert parameters["REFERENCE"] == "municipalities"
+    assert "GRID" not in parameters
+
+
+def test_a_grid_brings_its_field(pages, project):  # noqa: ARG001
+    page, _ = pages
+    grid = QgsVectorLayer(str(SAMPLE / "population_grid_250m.gpkg"), "grid", "ogr")
+    QgsProject.instance().addMapLayer(grid)
+    assert page.people.currentLayer() is None
+    page.people.setLayer(grid)
+    assert page.parameters()["GRID"] == grid.id()
+    assert page.parameters()["GRID_FIELD"] in grid.fields().names()
+
+
+def test_the_first_answer_is_that_of_the_algorithm(pages, project):
+    import processing
+
+    page, _ = pages
+    page.distances.clear()
+    QTest.keyClicks(page.distances, "500, 1000")
+    click(page.run_button)
+    assert not page.run_button.isEnabled()
+    wait_for(page.progress)
+    expected = {
+        (row["project"], row["distance_to_m"], row["area_type"]): row
+        for row in _rows(
+            processing.run(
+                "segregation:bufferexposure",
+                {
+                    "AREAS": project[0],
+                    "INFRASTRUCTURE": [project[1]],
+                    "DISTANCES": "500,1000",
+                    "ZONES": "TEMPORARY_OUTPUT",
+                    "EXPOSURE": "TEMPORARY_OUTPUT",
+                },
+            )["EXPOSURE"]
+        )
+    }
+    view = page.answer
+    assert view.zone.count() == len({key[:2] for key in expected})
+    for place in range(view.zone.count()):
+        view.zone.setCurrentIndex(place)
+        zone = view.zone.currentData()
+        shown = list(csv.DictReader(io.StringIO(view.table.as_csv())))
+        assert [float(row["People"]) for row in shown] == [
+            row["people"] for key, row in expected.items() if key[:2] == zone
+        ]
+    everyone = expected[(*view.zone.currentData(), "all")]
+    assert view.sentence.text().startswith(f"{everyone['people']:,.0f} people live here")
+    names = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
+    assert names >= {"Zones", "Exposure"}
+
+
+def _rows(layer):
+    from tests.support import rows_of
+
+    return rows_of(layer)
+
+
+def test_the_table_is_copied_saved_and_sorted(pages, project, tmp_path):  # noqa: ARG001
+    page, _ = pages
+    click(page.run_button)
+    wait_for(page.progress)
+    view = page.answer
+    click(view.copy_button)
+    lines = QgsApplication.clipboard().text().split("\n")
+    assert lines[0].split("\t") == ["Type", "People", "Low", "High", "Share", "Reference", "LQ"]
+    assert len(lines) == 1 + view.table.rowCount()
+    view.save(str(tmp_path / "table.csv"))
+    saved = (tmp_path / "table.csv").read_bytes()
+    assert saved.startswith(b"\xef\xbb\xbfType,People,")
+    view.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    people = [
+        view.view.model().index(row, 1).data(Qt.ItemDataRole.UserRole) for row in range(view.table.rowCount())
+    ]
+    assert people == sorted(people, key=lambda value: -1 if value is None else value, reverse=True)
+
+
+def test_the_chart_shows_the_colours_of_the_types_that_are_there(pages, project):  # noqa: ARG001
+    from segregation_plugin.core.area_types import PALETTES
+
+    page, _ = pages
+    click(page.run_button)
+    wait_for(page.progress)
+    page.answer.chart.resize(300, 300)
+    image = page.answer.chart.grab().toImage()
+    colours = {image.pixelColor(x, y).name().upper() for x in range(0, 300, 2) for y in range(image.height())}
+    shares = page.answer.chart._shares
+    for colour, (near, _) in zip(next(iter(PALETTES.values())), shares, strict=True):
+        assert (colour in colours) == bool(near and near > 0.01)
+
+
+def test_the_overlay_lands_in_the_project(pages, project):  # noqa: ARG001
+    page, _ = pages
+    page.tool.setCurrentIndex(1)
+    click(page.run_button)
+    wait_for(page.progress)
+    names = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
+    assert names >= {"Areas with infrastructure", "Summary by area type", "Reconciliation"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("http://x")'])
+def test_no_text_becomes_a_formula(text):
+    from segregation_plugin.gui.result_table import Column, ResultTable
+
+    table = ResultTable([Column("Project"), Column("People", 0)])
+    table.show([(text, -5.0), ("a\tb", None)])
+    rows = list(csv.reader(io.StringIO(table.as_csv())))
+    assert rows[1] == [f"'{text}", "-5.0"]  # a figure stays a figure
+    assert rows[2] == ["a b", ""]
+    assert table.as_text().split("\n")[1].startswith(f"'{text}\t")
