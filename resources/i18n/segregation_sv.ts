@@ -20,6 +20,38 @@
         <translation>"{word}" bland avstånden "{text}" är inget avstånd; ange meter från 0 till {maximum:.0f}, till exempel 250,500,1000.</translation>
     </message>
     <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>&amp;Kommun</source>
+        <translation>&amp;Kommun</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Inga</translation>
+    </message>
+    <message>
+        <source>&amp;Only 1–2</source>
+        <translation>&amp;Endast 1–2</translation>
+    </message>
+    <message>
+        <source>&amp;Palette</source>
+        <translation>&amp;Palett</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>&amp;Visa</translation>
+    </message>
+    <message>
+        <source>&amp;Year</source>
+        <translation>Å&amp;r</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom</source>
+        <translation>&amp;Zooma</translation>
+    </message>
+    <message>
         <source>(blank)</source>
         <translation>(tomt)</translation>
     </message>
@@ -32,12 +64,24 @@
         <translation>Ett projekt heter "{name}", ordet för alla projekt tillsammans; ge det ett annat namn och kör igen.</translation>
     </message>
     <message>
+        <source>A&amp;ll</source>
+        <translation>A&amp;lla</translation>
+    </message>
+    <message>
+        <source>A&amp;reas</source>
+        <translation>O&amp;mråden</translation>
+    </message>
+    <message>
         <source>Address of the geodata service (WFS)</source>
         <translation>Geodatatjänstens adress (WFS)</translation>
     </message>
     <message>
         <source>Address of the statistical database (PxWebApi v2)</source>
         <translation>Statistikdatabasens adress (PxWebApi v2)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alla</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -48,12 +92,28 @@
         <translation>Alla år för indelningen, ett objekt per område och år</translation>
     </message>
     <message>
+        <source>All {count}</source>
+        <translation>Alla {count}</translation>
+    </message>
+    <message>
         <source>Allow figures of another division (every row is marked)</source>
         <translation>Tillåt uppgifter från en annan indelning (varje rad märks)</translation>
     </message>
     <message>
+        <source>Analyse</source>
+        <translation>Analys</translation>
+    </message>
+    <message>
         <source>Area code {code} is neither RegSO nor DeSO, so its län and kommun are not known; choose the field with the codes, or compare with all areas.</source>
         <translation>Områdeskoden {code} är varken RegSO eller DeSO, så dess län och kommun är inte kända; välj fältet med koderna, eller jämför med alla områden.</translation>
+    </message>
+    <message>
+        <source>Area type</source>
+        <translation>Områdestyp</translation>
+    </message>
+    <message>
+        <source>Area types</source>
+        <translation>Områdestyper</translation>
     </message>
     <message>
         <source>Area weights</source>
@@ -156,6 +216,10 @@
         <translation>Kalibrerad överspridning för medelfelet</translation>
     </message>
     <message>
+        <source>Challenges</source>
+        <translation>Utmaningar</translation>
+    </message>
+    <message>
         <source>Changed: {codes}</source>
         <translation>Ändrade: {codes}</translation>
     </message>
@@ -166,6 +230,10 @@
     <message>
         <source>Class fields (comma-separated; each layer uses the first it has)</source>
         <translation>Klassfält (åtskilda med komma; varje lager använder det första det har)</translation>
+    </message>
+    <message>
+        <source>Classes on the map</source>
+        <translation>Klasser på kartan</translation>
     </message>
     <message>
         <source>Classified areas</source>
@@ -208,12 +276,20 @@
         <translation>Koder med samma mark</translation>
     </message>
     <message>
+        <source>Colours on the map; the plugin's own, since there are no official ones.</source>
+        <translation>Färger på kartan; tilläggets egna, eftersom det inte finns några officiella.</translation>
+    </message>
+    <message>
         <source>Compare divisions</source>
         <translation>Jämför indelningar</translation>
     </message>
     <message>
         <source>Compare with</source>
         <translation>Jämför med</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Antal</translation>
     </message>
     <message>
         <source>Count overlapping polygons of a class once</source>
@@ -254,6 +330,10 @@
     <message>
         <source>Download from SCB</source>
         <translation>Hämta från SCB</translation>
+    </message>
+    <message>
+        <source>Economic assistance or unemployed, %</source>
+        <translation>Ekonomiskt bistånd eller arbetslös, %</translation>
     </message>
     <message>
         <source>End caps of lines</source>
@@ -368,6 +448,10 @@
         <translation>Uppgifter från en annan indelning (0 eller 1)</translation>
     </message>
     <message>
+        <source>Figures of another division than that of the areas: borders may differ, compare with care.</source>
+        <translation>Uppgifterna gäller en annan indelning än områdenas: gränser kan skilja sig, jämför med försiktighet.</translation>
+    </message>
+    <message>
         <source>File with statistics by RegSO or DeSO</source>
         <translation>Fil med statistik efter RegSO eller DeSO</translation>
     </message>
@@ -396,8 +480,24 @@
         <translation>Ge upp när inget har kommit på</translation>
     </message>
     <message>
+        <source>Good</source>
+        <translation>Goda</translation>
+    </message>
+    <message>
+        <source>Greyscale</source>
+        <translation>Gråskala</translation>
+    </message>
+    <message>
         <source>Ground of old codes in new codes</source>
         <translation>Gamla koders mark i nya koder</translation>
+    </message>
+    <message>
+        <source>Hide all areas.</source>
+        <translation>Dölj alla områden.</translation>
+    </message>
+    <message>
+        <source>How much of the map below is hidden by the areas.</source>
+        <translation>Hur mycket av kartan under som täcks av områdena.</translation>
     </message>
     <message>
         <source>How output "{output}" was made could not be stored with it: {reason}</source>
@@ -420,8 +520,20 @@
         <translation>På raderna som befolkningen tas från är fält {field} {value}.</translation>
     </message>
     <message>
+        <source>Index by year</source>
+        <translation>Index per år</translation>
+    </message>
+    <message>
         <source>Index of {years}, coded on {division}: {count} of {total} areas have a row in table {table}, matched on field {field}; {rows} rows have no area.</source>
         <translation>Index för {years}, kodat på {division}: {count} av {total} områden har en rad i tabell {table}, kopplade på fält {field}; {rows} rader har inget område.</translation>
+    </message>
+    <message>
+        <source>Index {index} · population {people}</source>
+        <translation>Index {index} · befolkning {people}</translation>
+    </message>
+    <message>
+        <source>Infrastructure</source>
+        <translation>Infrastruktur</translation>
     </message>
     <message>
         <source>Infrastructure layers</source>
@@ -462,6 +574,10 @@
     <message>
         <source>Kind of standard deviation</source>
         <translation>Slag av standardavvikelse</translation>
+    </message>
+    <message>
+        <source>L&amp;abels on the map</source>
+        <translation>&amp;Namn på kartan</translation>
     </message>
     <message>
         <source>Language</source>
@@ -640,8 +756,20 @@
         <translation>Lagren {old} och {new} har ingen kommun gemensam; ange två lager som täcker samma plats.</translation>
     </message>
     <message>
+        <source>Low economic standard, %</source>
+        <translation>Låg ekonomisk standard, %</translation>
+    </message>
+    <message>
+        <source>Major challenges</source>
+        <translation>Stora utmaningar</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Medelvärde</translation>
+    </message>
+    <message>
+        <source>Mean index {index} · population {people}</source>
+        <translation>Medelindex {index} · befolkning {people}</translation>
     </message>
     <message>
         <source>Mean of the index in the reference (from the input when empty)</source>
@@ -650,6 +778,10 @@
     <message>
         <source>Method {method} needs {needs}; give that layer or choose another method.</source>
         <translation>Metoden {method} behöver {needs}; ange det lagret eller välj en annan metod.</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>Blandade</translation>
     </message>
     <message>
         <source>Models</source>
@@ -672,6 +804,10 @@
         <translation>Inget område i lager {layer} ligger i {code} {name}; ta bort den koden, eller välj ett lager som täcker den.</translation>
     </message>
     <message>
+        <source>No areas yet: load areas on page Data, or run Join index.</source>
+        <translation>Inga områden än: läs in områden på sidan Data eller kör Koppla index.</translation>
+    </message>
+    <message>
         <source>No infrastructure layer has a field {field}; give one of theirs: {fields}.</source>
         <translation>Inget infrastrukturlager har ett fält {field}; ange ett av deras: {fields}.</translation>
     </message>
@@ -682,6 +818,10 @@
     <message>
         <source>No row of layer {layer} has a RegSO or DeSO code such as 0114R001 or 0114C1010 in field {field}; choose the field with the codes.</source>
         <translation>Ingen rad i lager {layer} har en RegSO- eller DeSO-kod som 0114R001 eller 0114C1010 i fält {field}; välj fältet med koderna.</translation>
+    </message>
+    <message>
+        <source>No type</source>
+        <translation>Ingen typ</translation>
     </message>
     <message>
         <source>No zone of project {project} meets any of the areas; check the coordinate reference systems.</source>
@@ -702,6 +842,10 @@
     <message>
         <source>Number of areas</source>
         <translation>Antal områden</translation>
+    </message>
+    <message>
+        <source>Number of areas, in the chosen kommun and year.</source>
+        <translation>Antal områden, i vald kommun och valt år.</translation>
     </message>
     <message>
         <source>Number of rejected rows</source>
@@ -726,6 +870,10 @@
     <message>
         <source>Of {total} codes, {unchanged} stand for the same ground (nowhere more than {tolerance} m off), {changed} for other ground, {ended} ended and {new} are new.</source>
         <translation>Av {total} koder står {unchanged} för samma mark (ingenstans mer än {tolerance} m avvikelse) och {changed} för annan mark, {ended} har upphört och {new} är nya.</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>På kartan</translation>
     </message>
     <message>
         <source>Only one of mean and standard deviation is given; give both, or neither to compute them from the input.</source>
@@ -754,6 +902,14 @@
     <message>
         <source>Only {count} of the three components of the index are given ({fields}); give all three, or the field with the index.</source>
         <translation>Bara {count} av indexets tre delar är angivna ({fields}); ange alla tre, eller fältet med indexet.</translation>
+    </message>
+    <message>
+        <source>Opa&amp;city</source>
+        <translation>&amp;Täckning</translation>
+    </message>
+    <message>
+        <source>Orange–purple</source>
+        <translation>Orange–lila</translation>
     </message>
     <message>
         <source>Output "{output}" cannot be written to a table in {path}, since that file is no GeoPackage; choose another file.</source>
@@ -808,12 +964,24 @@
         <translation>Överlagra infrastruktur</translation>
     </message>
     <message>
+        <source>Own colours</source>
+        <translation>Egna färger</translation>
+    </message>
+    <message>
+        <source>Own style</source>
+        <translation>Egen stil</translation>
+    </message>
+    <message>
         <source>Palette</source>
         <translation>Palett</translation>
     </message>
     <message>
         <source>Part {number} of {file} does not fit the first ({what}: {found}, not {expected}); download all parts again.</source>
         <translation>Del {number} av {file} passar inte ihop med den första ({what}: {found}, inte {expected}); ladda ned alla delar igen.</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Invånare</translation>
     </message>
     <message>
         <source>People near, by area type</source>
@@ -832,12 +1000,20 @@
         <translation>Befolkningsrutor, mindre områden eller adresspunkter</translation>
     </message>
     <message>
+        <source>Population of these areas; – where it is not known.</source>
+        <translation>Befolkning i dessa områden; – där den inte är känd.</translation>
+    </message>
+    <message>
         <source>Population of {year} ({division}), the nearest to the index of {index_year}.</source>
         <translation>Befolkning {year} ({division}), den som ligger närmast indexet för {index_year}.</translation>
     </message>
     <message>
         <source>Population of {year}.</source>
         <translation>Befolkning {year}.</translation>
+    </message>
+    <message>
+        <source>Pre-upper-secondary education, %</source>
+        <translation>Förgymnasial utbildning, %</translation>
     </message>
     <message>
         <source>Prepare areas</source>
@@ -848,8 +1024,16 @@
         <translation>Förberedda områden</translation>
     </message>
     <message>
+        <source>Purple–green</source>
+        <translation>Lila–grön</translation>
+    </message>
+    <message>
         <source>Reconciliation</source>
         <translation>Avstämning</translation>
+    </message>
+    <message>
+        <source>Red–green (familiar)</source>
+        <translation>Röd–grön (välkänd)</translation>
     </message>
     <message>
         <source>RegSO or DeSO polygons</source>
@@ -920,12 +1104,40 @@
         <translation>Segregation och uppföljning</translation>
     </message>
     <message>
+        <source>Select areas on the map to see their figures.</source>
+        <translation>Markera områden på kartan för att se deras uppgifter.</translation>
+    </message>
+    <message>
+        <source>Share of the population of all areas in the table.</source>
+        <translation>Andel av befolkningen i alla områden i tabellen.</translation>
+    </message>
+    <message>
+        <source>Show all areas.</source>
+        <translation>Visa alla områden.</translation>
+    </message>
+    <message>
+        <source>Show only areas with socioeconomic challenges, types 1 and 2.</source>
+        <translation>Visa bara områden med socioekonomiska utmaningar, typ 1 och 2.</translation>
+    </message>
+    <message>
+        <source>Show the areas of one kommun; kept as a filter of the layer.</source>
+        <translation>Visa områdena i en kommun; sparas som ett filter på lagret.</translation>
+    </message>
+    <message>
+        <source>Socioeconomic index</source>
+        <translation>Socioekonomiskt index</translation>
+    </message>
+    <message>
         <source>Standard deviation</source>
         <translation>Standardavvikelse</translation>
     </message>
     <message>
         <source>Standard deviation of the index in the reference</source>
         <translation>Indexets standardavvikelse i jämförelsen</translation>
+    </message>
+    <message>
+        <source>Stop editing the layer to choose a kommun.</source>
+        <translation>Avsluta redigeringen av lagret för att välja kommun.</translation>
     </message>
     <message>
         <source>Style area types</source>
@@ -1056,6 +1268,10 @@
         <translation>Autentiseringskonfigurationen {authcfg} kan inte användas; välj en annan i inställningarna för Segregation.</translation>
     </message>
     <message>
+        <source>The division of the areas is not known; run Prepare areas to find it.</source>
+        <translation>Områdenas indelning är inte känd; kör Förbered områden för att hitta den.</translation>
+    </message>
+    <message>
         <source>The extent is empty; draw another on the map.</source>
         <translation>Utbredningen är tom; rita en annan på kartan.</translation>
     </message>
@@ -1068,8 +1284,16 @@
         <translation>Uppgifterna för {year} är kodade på {division}, men lager {layer} innehåller områden enligt {own}: nästan alla koder är desamma men inte alla gränser; ta ytor enligt {division}, eller tillåt en annan version.</translation>
     </message>
     <message>
+        <source>The layer of areas that the panel works on.</source>
+        <translation>Det lager med områden som panelen arbetar med.</translation>
+    </message>
+    <message>
         <source>The map could not be drawn into {path}; choose a file in a folder that can be written to.</source>
         <translation>Kartan kunde inte ritas till {path}; välj en fil i en mapp som går att skriva till.</translation>
+    </message>
+    <message>
+        <source>The map shows a time that the layer has no figures of; choose a year.</source>
+        <translation>Kartan visar en tid som lagret saknar uppgifter för; välj ett år.</translation>
     </message>
     <message>
         <source>The pages of layer {layer} do not fit each other ({reason}); run again later.</source>
@@ -1088,6 +1312,14 @@
         <translation>Körningen avbröts; ingenting skrevs.</translation>
     </message>
     <message>
+        <source>The selected areas have no figures of this year.</source>
+        <translation>De markerade områdena saknar uppgifter för året.</translation>
+    </message>
+    <message>
+        <source>The source of this layer has no filters, so all kommuner are shown.</source>
+        <translation>Lagrets källa har inga filter, så alla kommuner visas.</translation>
+    </message>
+    <message>
         <source>The standard deviation of the index is {value}; it must be a number above 0 to form area types.</source>
         <translation>Indexets standardavvikelse är {value}; den måste vara ett tal över 0 för att bilda områdestyper.</translation>
     </message>
@@ -1098,6 +1330,22 @@
     <message>
         <source>The style was not saved and layer {layer} is in no open project, so it lasts no longer than this run; save it as the default style in a GeoPackage or in a style file.</source>
         <translation>Stilen sparades inte och lager {layer} finns inte i något öppet projekt, så den varar bara under denna körning; spara den som förvald stil i en GeoPackage eller i en stilfil.</translation>
+    </message>
+    <message>
+        <source>The temporal control is off, so all years are drawn on each other; choose a year.</source>
+        <translation>Tidskontrollen är avstängd, så alla år ritas på varandra; välj ett år.</translation>
+    </message>
+    <message>
+        <source>The year after</source>
+        <translation>Året efter</translation>
+    </message>
+    <message>
+        <source>The year before</source>
+        <translation>Året före</translation>
+    </message>
+    <message>
+        <source>The year that the map shows, among those of the layer.</source>
+        <translation>Det år som kartan visar, bland lagrets år.</translation>
     </message>
     <message>
         <source>There is no file {path}; choose an existing file.</source>
@@ -1116,12 +1364,24 @@
         <translation>Okänd indelning</translation>
     </message>
     <message>
+        <source>Untick a row to hide its areas on the map.</source>
+        <translation>Avmarkera en rad för att dölja dess områden på kartan.</translation>
+    </message>
+    <message>
         <source>Version mismatch: the figures are coded on {division}, the areas of layer {layer} are {own}; some borders differ under the same code, and every row is marked.</source>
         <translation>Versionerna skiljer sig: uppgifterna är kodade på {division}, områdena i lager {layer} är {own}; vissa gränser skiljer sig under samma kod, och varje rad är märkt.</translation>
     </message>
     <message>
+        <source>Very good</source>
+        <translation>Mycket goda</translation>
+    </message>
+    <message>
         <source>What lies on a shared border</source>
         <translation>Det som ligger på en gemensam gräns</translation>
+    </message>
+    <message>
+        <source>What the areas are coloured by.</source>
+        <translation>Vad områdena färgas efter.</translation>
     </message>
     <message>
         <source>When the source was updated</source>
@@ -1140,8 +1400,20 @@
         <translation>Med folkmängd</translation>
     </message>
     <message>
+        <source>Write the name of each area on the map.</source>
+        <translation>Skriv varje områdes namn på kartan.</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>År</translation>
+    </message>
+    <message>
         <source>Year (the newest valid one when empty)</source>
         <translation>År (det senaste giltiga om tomt)</translation>
+    </message>
+    <message>
+        <source>Year not known</source>
+        <translation>Okänt år</translation>
     </message>
     <message>
         <source>Year of the index; the division follows from it</source>
@@ -1158,6 +1430,10 @@
     <message>
         <source>Zones</source>
         <translation>Zoner</translation>
+    </message>
+    <message>
+        <source>Zoom the map to the areas that are shown.</source>
+        <translation>Zooma kartan till de områden som visas.</translation>
     </message>
     <message>
         <source>a built-up mask</source>
@@ -1362,6 +1638,10 @@
     <message>
         <source>{count} answers, {size} MB, from {oldest} to {newest}</source>
         <translation>{count} svar, {size} MB, från {oldest} till {newest}</translation>
+    </message>
+    <message>
+        <source>{count} areas</source>
+        <translation>{count} områden</translation>
     </message>
     <message>
         <source>{count} areas by raw area, since {method} has nothing in them</source>
@@ -1630,6 +1910,10 @@
     <message>
         <source>{layer}: {measured} {unit} = {inside} in the areas + {outside} outside them, difference {difference}; {on_borders} on borders between areas.</source>
         <translation>{layer}: {measured} {unit} = {inside} i områdena + {outside} utanför dem, skillnad {difference}; {on_borders} på gränser mellan områden.</translation>
+    </message>
+    <message>
+        <source>{missing} of {count} areas have no population figure.</source>
+        <translation>{missing} av {count} områden saknar befolkningsuppgift.</translation>
     </message>
     <message>
         <source>{opened} of {given} infrastructure layers could be opened; choose existing vector layers.</source>
