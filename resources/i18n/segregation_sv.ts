@@ -520,8 +520,8 @@
         <translation>På raderna som befolkningen tas från är fält {field} {value}.</translation>
     </message>
     <message>
-        <source>Index by year</source>
-        <translation>Index per år</translation>
+        <source>Index by year, {year} on the map</source>
+        <translation>Index per år, {year} på kartan</translation>
     </message>
     <message>
         <source>Index of {years}, coded on {division}: {count} of {total} areas have a row in table {table}, matched on field {field}; {rows} rows have no area.</source>

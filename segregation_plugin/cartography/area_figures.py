@@ -132,4 +132,9 @@ def values_expression(layer: QgsVectorLayer, names: Iterable[str]) -> str:
 
 
 def _area(values: list[object]) -> Area:
-    return Area(*(text(value) or "" for value in values[:_TEXTS]), *map(number, values[_TEXTS:]))
+    return Area(*(text(value) or "" for value in values[:_TEXTS]), *map(_number, values[_TEXTS:]))
+
+
+def _number(value: object) -> float:
+    """Return a number, without asking what most values are: a country has 400 000 of them."""
+    return value if type(value) in (float, int) else number(value)

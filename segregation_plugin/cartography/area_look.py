@@ -15,9 +15,12 @@ from .area_type_style import apply_area_type_style
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
 
+_SHOWN = "segregation/shown_"
+"""Of a custom property of the layer, for each field: which classes are shown."""
+
 
 def colour_areas(layer: QgsVectorLayer, field: str, palette: str, language: str) -> None:
-    """Colour a layer; where only the palette or the language changes, what is hidden stays hidden.
+    """Colour a layer; what was hidden stays hidden, also while the layer is coloured by something else.
 
     Args:
         layer: areas.
@@ -25,14 +28,17 @@ def colour_areas(layer: QgsVectorLayer, field: str, palette: str, language: str)
         palette: a key of ``PALETTES``.
         language: of the legend, ``sv`` or ``en``.
     """
-    former = [found.is_shown for found in legend_classes(layer)] if shown_field(layer) == field else []
+    former = shown_field(layer)
+    if former is not None:
+        layer.setCustomProperty(_SHOWN + former, [int(found.is_shown) for found in legend_classes(layer)])
     if field == AREA_TYPE:
         name = layer.fields().field(AREA_TYPE).name()
         apply_area_type_style(layer, name, palette=palette, language=language)
     else:
         apply_index_style(layer, field, palette, language)
-    if len(former) == len(legend_classes(layer)):
-        show_classes(layer, former)
+    shown = [bool(int(is_shown)) for is_shown in layer.customProperty(_SHOWN + field) or ()]
+    if len(shown) == len(legend_classes(layer)):
+        show_classes(layer, shown)
 
 
 def palette_of(layer: QgsVectorLayer) -> str | None:

@@ -15,8 +15,9 @@ from .area_type_numbers import number_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LINES_HIGH = 5
-_DOT, _SHOWN_DOT = 2.0, 4.0
+_LINES_HIGH = 4
+_TEXT = 1.3  # of a line of text
+_LINE, _DOT, _SHOWN_DOT = 1.5, 2.0, 4.0
 
 
 class YearsChart(QWidget):
@@ -31,7 +32,7 @@ class YearsChart(QWidget):
     def show_values(self, values: Mapping[int, float], year: int | None) -> None:
         """Show an index by year (NaN where missing), one of the years being that on the map."""
         self._values, self._year = dict(values), year
-        told = "\n".join(f"{of}: {number_text(value, 1)}" for of, value in values.items())
+        told = "\n".join(map(self._told, self._values))
         self.setToolTip(told)
         self.setAccessibleDescription(told)
         self.setVisible(any(not math.isnan(value) for value in values.values()))
@@ -46,7 +47,7 @@ class YearsChart(QWidget):
         return QSize(40, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt calls it so
-        """Draw the axis, the line, the year on the map and the figures at both."""
+        """Draw the axis with its ends in figures, the line, and the year on the map."""
         known = [value for value in self._values.values() if not math.isnan(value)]
         if not known:
             return
@@ -55,18 +56,17 @@ class YearsChart(QWidget):
         place = self._place()
         self._draw_axis(painter, place)
         points = self._points(place, max(known) or 1.0)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.WindowText), 1.5))
-        years = list(self._values)
-        for first, second in pairwise(years):
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.WindowText), _LINE))
+        for first, second in pairwise(self._values):
             if first in points and second in points:
                 painter.drawLine(points[first], points[second])
         self._draw_dots(painter, points)
         painter.end()
 
     def _place(self) -> QRectF:
-        """Return where the line goes: between figures above and years below."""
-        line, side = self.fontMetrics().height(), self.fontMetrics().horizontalAdvance("0000") / 2
-        return QRectF(self.rect()).adjusted(side, 1.5 * line, -side, -1.2 * line)
+        """Return where the line goes: above the figures, with room for a dot on each side."""
+        margin = _SHOWN_DOT + _LINE
+        return QRectF(self.rect()).adjusted(margin, margin, -margin, -_TEXT * self.fontMetrics().height())
 
     def _points(self, place: QRectF, most: float) -> dict[int, QPointF]:
         first, last = min(self._values), max(self._values)
@@ -83,28 +83,21 @@ class YearsChart(QWidget):
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawLine(place.bottomLeft(), place.bottomRight())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        below = QRectF(0, place.bottom() + 1, self.width(), self.height() - place.bottom() - 1)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, str(min(self._values)))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, str(max(self._values)))
+        below = QRectF(self.rect())
+        for year, side in (
+            (min(self._values), Qt.AlignmentFlag.AlignLeft),
+            (max(self._values), Qt.AlignmentFlag.AlignRight),
+        ):
+            painter.drawText(below, int(side | Qt.AlignmentFlag.AlignBottom), self._told(year))
 
     def _draw_dots(self, painter: QPainter, points: Mapping[int, QPointF]) -> None:
-        text, shown = (
-            self.palette().color(role)
-            for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Highlight)
-        )
+        painter.setPen(Qt.PenStyle.NoPen)
         for year, point in points.items():
             is_shown = year == self._year
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shown if is_shown else text)
-            painter.drawEllipse(point, *([_SHOWN_DOT if is_shown else _DOT] * 2))
-            if is_shown or (self._year not in points and year == max(points)):
-                painter.setPen(text)
-                painter.drawText(
-                    self._above(point), Qt.AlignmentFlag.AlignCenter, number_text(self._values[year], 1)
-                )
+            role = QPalette.ColorRole.Highlight if is_shown else QPalette.ColorRole.WindowText
+            painter.setBrush(self.palette().color(role))
+            radius = _SHOWN_DOT if is_shown else _DOT
+            painter.drawEllipse(point, radius, radius)
 
-    def _above(self, point: QPointF) -> QRectF:
-        """Return where the figure of a point is written, within the widget."""
-        width, height = self.fontMetrics().horizontalAdvance("000,0"), self.fontMetrics().height()
-        left = min(max(point.x() - width / 2, 0), self.width() - width)
-        return QRectF(left, point.y() - height - _SHOWN_DOT, width, height)
+    def _told(self, year: int) -> str:
+        return f"{year}: {number_text(self._values[year], 1)}"

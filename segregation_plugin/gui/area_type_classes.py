@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..cartography.area_figures import Area
 
 _SWATCH = 0.9  # of the height of a line of text
-_SHORTEST_NAME = "5 Very good"
+_SHORTEST_NAME = "5 Very\N{HORIZONTAL ELLIPSIS}"
 
 
 class ClassesView(QTreeView):

@@ -29,7 +29,6 @@ class AreaTypeSelection(QWidget):
         bold = self.name.font()
         bold.setBold(True)
         self.name.setFont(bold)
-        self.caption.setText(tr("Index by year"))
         self.chart = YearsChart()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +45,7 @@ class AreaTypeSelection(QWidget):
         over_years = {of: mean_index(figures.of_codes(codes, of)) for of in figures.years} if codes else {}
         self.chart.show_values(over_years if len(over_years) > 1 else {}, year)
         self.caption.setVisible(self.chart.isVisibleTo(self))
+        self.caption.setText(tr("Index by year, {year} on the map").format(year=year))
 
 
 def _label() -> QLabel:

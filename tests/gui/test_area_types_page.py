@@ -255,6 +255,29 @@ def test_the_index_and_a_component_are_graduated(open_page, title):
     assert drawn(layer, 6)[:5] == list(PALETTES["greyscale"])
 
 
+def test_what_is_hidden_is_so_again_after_a_look_at_the_index(open_page):
+    layer = made(one_of_each())
+    page = open_page()
+    click(page.classes.only_challenged)
+    choose(page.look.field, "Socioeconomic index")
+    assert ticks(page) == [True] * 6
+    choose(page.look.field, "Area type")
+    assert drawn(layer, 6) == [*PURPLE_GREEN[:2], *[BACKGROUND] * 4]
+    assert ticks(page) == [True, True, False, False, False, False]
+
+
+def test_types_that_are_texts(open_page):
+    rows = [(area(at, 1)[0], [f"1480R00{at}", kind]) for at, kind in enumerate(("1", "2,0", "", None, "5"))]
+    layer = memory_layer("Polygon", ["region_code:string", "area_type:string"], rows)
+    QgsProject.instance().addMapLayer(layer)
+    page = open_page()
+    choose(page.look.field, "Area type")
+    assert [row[1] for row in cells(page)] == ["1", "1", "0", "0", "1", "2"]
+    click_tick(page.classes.view, 1)
+    assert drawn(layer, 2) == [PURPLE_GREEN[0], BACKGROUND]
+    assert page.year.text.text() == "Year not known"
+
+
 def test_classes_of_the_index_stay_those_of_all_kommuner(open_page):
     layer = made(one_of_each())
     page = open_page()
