@@ -1284,6 +1284,10 @@
         <translation>Uppgifterna för {year} är kodade på {division}, men lager {layer} innehåller områden enligt {own}: nästan alla koder är desamma men inte alla gränser; ta ytor enligt {division}, eller tillåt en annan version.</translation>
     </message>
     <message>
+        <source>The layer did not take the filter; all is shown as before.</source>
+        <translation>Lagret tog inte emot filtret; allt visas som förut.</translation>
+    </message>
+    <message>
         <source>The layer of areas that the panel works on.</source>
         <translation>Det lager med områden som panelen arbetar med.</translation>
     </message>

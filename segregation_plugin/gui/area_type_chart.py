@@ -88,7 +88,7 @@ class YearsChart(QWidget):
             (min(self._values), Qt.AlignmentFlag.AlignLeft),
             (max(self._values), Qt.AlignmentFlag.AlignRight),
         ):
-            painter.drawText(below, int(side | Qt.AlignmentFlag.AlignBottom), self._told(year))
+            painter.drawText(below, side | Qt.AlignmentFlag.AlignBottom, self._told(year))
 
     def _draw_dots(self, painter: QPainter, points: Mapping[int, QPointF]) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -164,6 +164,7 @@ class ClassesModel(QAbstractTableModel):
         return QgsSymbolLayerUtils.symbolPreviewPixmap(found.symbol, self._swatch)
 
 
-def _alignment(column: int) -> int:
+def _alignment(column: int) -> Any:
     side = Qt.AlignmentFlag.AlignLeft if column == Column.NAME else Qt.AlignmentFlag.AlignRight
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+    flags = side | Qt.AlignmentFlag.AlignVCenter
+    return flags if hasattr(flags, "value") else int(flags)  # in Qt 5 views take only a plain number

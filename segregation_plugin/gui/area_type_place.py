@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QObject, QSignalBlocker
+from qgis.PyQt.QtCore import QObject, QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ..cartography.area_filter import can_filter, choose_municipality, chosen_municipality, municipalities
@@ -21,11 +21,15 @@ _MARGIN = 1.05
 class AreaTypePlace(QObject):
     """The choice of a kommun and the button Zoom."""
 
+    refused = pyqtSignal()
+    """The layer did not take a choice."""
+
     def __init__(self, canvas: QgsMapCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
         self._layer: QgsVectorLayer | None = None
         self._names: dict[str, str] = {}
+        self._was_refused = False
         self.municipality = compact_combo(tr("Show the areas of one kommun; kept as a filter of the layer."))
         self.municipality.activated.connect(self._choose)
         self.zoom = QPushButton(tr("&Zoom"))
@@ -40,7 +44,7 @@ class AreaTypePlace(QObject):
 
     def read_layer(self, layer: QgsVectorLayer | None) -> None:
         """Offer the kommuner of a layer, which is read for them."""
-        self._layer = layer
+        self._layer, self._was_refused = layer, False
         self._names = {} if layer is None else municipalities(layer)
         self.show_filter()
 
@@ -53,7 +57,7 @@ class AreaTypePlace(QObject):
         if chosen:
             names.setdefault(chosen, chosen)
         fill(self.municipality, [(everything, ""), *((name, code) for code, name in names.items())], chosen)
-        self.municipality.setEnabled(not self.obstacle())
+        self.municipality.setEnabled(self._was_refused or not self.obstacle())
         blocker.unblock()
 
     def obstacle(self) -> str:
@@ -64,12 +68,16 @@ class AreaTypePlace(QObject):
             return tr("Stop editing the layer to choose a kommun.")
         if not can_filter(self._layer):
             return tr("The source of this layer has no filters, so all kommuner are shown.")
+        if self._was_refused:
+            return tr("The layer did not take the filter; all is shown as before.")
         return ""
 
     def _choose(self) -> None:
         if self._layer is not None:
-            choose_municipality(self._layer, self.municipality.currentData())
-            self.show_filter()  # what the layer took, which may be nothing
+            self._was_refused = not choose_municipality(self._layer, self.municipality.currentData())
+            self.show_filter()
+            if self._was_refused:
+                self.refused.emit()
 
     def _zoom(self) -> None:
         if self._layer is None or self._layer.extent().isEmpty():

@@ -53,6 +53,7 @@ class AreaTypesPage(QWidget):
         self._reread.timeout.connect(self._read)
         self.layers.activated.connect(self._choose_layer)
         self.year.changed.connect(self._show_year)
+        self.place.refused.connect(self._show_notes)
         self._to_state, self._to_names, self._to_layer = Listening(), Listening(), Listening()
         self._to_state.add(self._show_layers, state.areas_changed)
         self._show_layers()

@@ -454,6 +454,17 @@ def test_a_source_without_filters_is_told(open_page, monkeypatch):
     assert page.note.text() == "The source of this layer has no filters, so all kommuner are shown."
 
 
+def test_a_filter_that_is_refused_is_told_and_nothing_changes(open_page, monkeypatch):
+    layer = made(one_of_each())
+    page = open_page()
+    monkeypatch.setattr(type(layer), "setSubsetString", lambda *_: False)
+    page.place.municipality.setCurrentIndex(1)
+    page.place.municipality.activated.emit(1)
+    assert page.place.municipality.currentText() == "All 3"
+    assert page.note.text() == "The layer did not take the filter; all is shown as before."
+    assert page.place.municipality.isEnabled()
+
+
 def test_zoom_goes_to_what_is_shown(open_page, canvas):
     made(one_of_each())
     page = open_page()
