@@ -17,7 +17,7 @@ from ..core.area_types import PALETTES
 from ..core.schema import SOCIOECONOMIC_INDEX
 from ..geometry.values import number
 from .area_filter import all_municipalities
-from .area_type_style import DEFAULT_PALETTE, filled, hatched, type_expression
+from .area_type_style import DEFAULT_PALETTE, field_of, filled, hatched, type_expression
 from .number_text import localised_number
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def apply_index_style(
 
 def index_expression(layer: QgsVectorLayer, field: str) -> str:
     """Return what the renderer reads a percentage from; a missing one becomes a number, or it would not be drawn."""
-    return f"coalesce({type_expression(layer.fields().field(field))}, {_MISSING})"
+    return f"coalesce({type_expression(field_of(layer, field))}, {_MISSING})"
 
 
 def _cuts(values: Iterable[float]) -> list[float]:

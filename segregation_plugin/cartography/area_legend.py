@@ -11,7 +11,7 @@ from qgis.core import QgsCategorizedSymbolRenderer, QgsGraduatedSymbolRenderer, 
 from ..core.schema import AREA_TYPE, COMPONENT_FIELDS, SOCIOECONOMIC_INDEX
 from ..geometry.values import number
 from .area_index_style import index_expression
-from .area_type_style import area_type_renderer, type_expression
+from .area_type_style import area_type_renderer, field_of, type_expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,11 +47,11 @@ class LegendClass:
 def shown_field(layer: QgsVectorLayer) -> str | None:
     """Return the field that the layer is coloured by in the plugin's way, None where it is drawn otherwise."""
     renderer = layer.renderer()
-    if isinstance(renderer, QgsCategorizedSymbolRenderer):
-        field = layer.fields().field(AREA_TYPE)
+    if isinstance(renderer, QgsCategorizedSymbolRenderer) and renderer.categories():
+        field = field_of(layer, AREA_TYPE)
         own = (type_expression(field), f'"{field.name()}"')
         return AREA_TYPE if renderer.classAttribute() in own else None
-    if isinstance(renderer, QgsGraduatedSymbolRenderer):
+    if isinstance(renderer, QgsGraduatedSymbolRenderer) and renderer.ranges():
         drawn = renderer.classAttribute()
         return next(
             (field for field in showable_fields(layer)[1:] if index_expression(layer, field) == drawn), None

@@ -10,7 +10,7 @@ from ..core.area_types import PALETTES
 from ..core.schema import AREA_TYPE
 from .area_index_style import INDEX_PALETTES, apply_index_style
 from .area_legend import legend_classes, show_classes, shown_field
-from .area_type_style import apply_area_type_style
+from .area_type_style import apply_area_type_style, field_of
 
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
@@ -32,8 +32,7 @@ def colour_areas(layer: QgsVectorLayer, field: str, palette: str, language: str)
     if former is not None:
         layer.setCustomProperty(_SHOWN + former, [int(found.is_shown) for found in legend_classes(layer)])
     if field == AREA_TYPE:
-        name = layer.fields().field(AREA_TYPE).name()
-        apply_area_type_style(layer, name, palette=palette, language=language)
+        apply_area_type_style(layer, field_of(layer, AREA_TYPE).name(), palette, language)
     else:
         apply_index_style(layer, field, palette, language)
     shown = [bool(int(is_shown)) for is_shown in layer.customProperty(_SHOWN + field) or ()]

@@ -49,6 +49,11 @@ def apply_area_type_style(
     layer.triggerRepaint()
 
 
+def field_of(layer: QgsVectorLayer, name: str) -> QgsField:
+    """Return a field that the layer has, in whatever case it spells it."""
+    return layer.fields()[layer.fields().lookupField(name)]
+
+
 def type_expression(field: QgsField) -> str:
     """Return what the renderer reads the type from: the field, as a number where it holds text."""
     if field.isNumeric():

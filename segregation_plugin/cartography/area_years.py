@@ -8,6 +8,7 @@ from qgis.core import Qgis, QgsDateTimeRange, QgsExpression
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ..core.schema import INDEX_YEAR, YEAR_END, YEAR_START
+from .area_type_style import field_of
 
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
@@ -21,7 +22,7 @@ def one_year_at_a_time(layer: QgsVectorLayer) -> None:
         temporal.setStartField(YEAR_START)
         temporal.setEndField(YEAR_END)
     else:
-        year = QgsExpression.quotedColumnRef(layer.fields()[layer.fields().lookupField(INDEX_YEAR)].name())
+        year = QgsExpression.quotedColumnRef(field_of(layer, INDEX_YEAR).name())
         temporal.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromExpressions)
         temporal.setStartExpression(f"make_date({year}, 1, 1)")
         temporal.setEndExpression(f"make_date({year}, 12, 31)")

@@ -7,10 +7,15 @@ from types import SimpleNamespace
 
 import pytest
 from qgis.core import (
+    QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsFillSymbol,
+    QgsGraduatedSymbolRenderer,
     QgsLayerTreeModel,
+    QgsNullSymbolRenderer,
     QgsProject,
+    QgsRendererCategory,
+    QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
     QgsTemporalNavigationObject,
     QgsVectorLayer,
@@ -378,6 +383,65 @@ def ink(layer):
     job.waitForFinished()
     found = colours(job.renderedImage())
     return sum(count for colour, count in found.items() if max(bytes.fromhex(colour[1:])) < 60)
+
+
+def test_fields_in_another_case(open_page):
+    fields = ["Region_Code:string", "AREA_TYPE:integer", "Socioeconomic_Index:double", "POPULATION:double"]
+    rows = [(area(at, 1)[0], [f"1480R00{at}", at + 1, 10.0 * at, 100.0]) for at in range(3)]
+    layer = memory_layer("Polygon", fields, rows)
+    QgsProject.instance().addMapLayer(layer)
+    page = open_page()
+    choose(page.look.field, "Area type")
+    assert drawn(layer, 3) == PURPLE_GREEN[:3]
+    assert [row[2] for row in cells(page)] == [
+        "100",
+        "100",
+        "100",
+        "\N{EN DASH}",
+        "\N{EN DASH}",
+        "\N{EN DASH}",
+    ]
+    choose(page.look.field, "Socioeconomic index")
+    assert sum(int(row[1]) for row in cells(page)) == 3
+    choose(page.look.field, "Area type")
+    choose(page.place.municipality, "Göteborg")
+    click(page.look.labels)
+    click_tick(page.classes.view, 0)
+    assert drawn(layer, 3) == [BACKGROUND, *PURPLE_GREEN[1:3]]
+
+
+def odd_renderers():
+    symbol = QgsFillSymbol.createSimple({"color": "#123456"})
+    rule = QgsRuleBasedRenderer(symbol.clone())
+    listed = [
+        QgsRendererCategory([1, 2], symbol.clone(), "one or two"),
+        QgsRendererCategory(3, symbol.clone(), "3"),
+    ]
+    texts = [QgsRendererCategory("1", symbol.clone(), "one"), QgsRendererCategory("x", symbol.clone(), "x")]
+    return {
+        "rules": rule,
+        "lists": QgsCategorizedSymbolRenderer("area_type", listed),
+        "texts": QgsCategorizedSymbolRenderer("area_type", texts),
+        "no classes": QgsCategorizedSymbolRenderer("area_type", []),
+        "another field": QgsCategorizedSymbolRenderer("region_code", texts),
+        "graduated": QgsGraduatedSymbolRenderer("population", []),
+        "nothing": QgsNullSymbolRenderer(),
+    }
+
+
+@pytest.mark.parametrize(
+    "kind", ["rules", "lists", "texts", "no classes", "another field", "graduated", "nothing"]
+)
+def test_whatever_a_layer_is_drawn_by(open_page, kind):
+    layer = made(one_of_each(), styled=False)
+    page = open_page()
+    layer.setRenderer(odd_renderers()[kind])
+    for button in (page.classes.none, page.classes.all):
+        click(button)
+    choose(page.look.field, "Area type")
+    choose(page.look.palette, "Purple\N{EN DASH}green")
+    click(page.classes.all)
+    assert drawn(layer, 6)[:5] == PURPLE_GREEN
 
 
 # Kommun
