@@ -51,7 +51,7 @@ def choose_municipality(layer: QgsVectorLayer, code: str) -> bool:
     Returns:
         Whether the layer took it.
     """
-    other, field = _other_filter(layer), schema.MUNICIPALITY_CODE
+    other, field = other_filter(layer), schema.MUNICIPALITY_CODE
     if not code:
         return layer.setSubsetString(other)
     at = layer.fields().lookupField(field)
@@ -73,7 +73,7 @@ def all_municipalities(layer: QgsVectorLayer) -> QgsVectorLayer:
     if not chosen_municipality(layer):
         return layer
     everything = layer.clone()
-    everything.setSubsetString(_other_filter(layer))
+    everything.setSubsetString(other_filter(layer))
     return everything
 
 
@@ -86,7 +86,7 @@ def _ours(layer: QgsVectorLayer) -> re.Match[str] | None:
     return found if by_code or by_region else None
 
 
-def _other_filter(layer: QgsVectorLayer) -> str:
+def other_filter(layer: QgsVectorLayer) -> str:
     """Return the filter somebody else has set."""
     found = _ours(layer)
     return (found["other"] or "") if found else layer.subsetString()

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import QObject, QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from ..cartography.area_filter import can_filter, choose_municipality, chosen_municipality, municipalities
+from ..cartography.area_filter import (
+    can_filter,
+    choose_municipality,
+    chosen_municipality,
+    municipalities,
+    other_filter,
+)
 from ..i18n import tr
 from .area_type_look import compact_combo, fill
 
@@ -29,6 +35,7 @@ class AreaTypePlace(QObject):
         self._canvas = canvas
         self._layer: QgsVectorLayer | None = None
         self._names: dict[str, str] = {}
+        self._other = ""
         self._was_refused = False
         self.municipality = compact_combo(tr("Show the areas of one kommun; kept as a filter of the layer."))
         self.municipality.activated.connect(self._choose)
@@ -46,7 +53,16 @@ class AreaTypePlace(QObject):
         """Offer the kommuner of a layer, which is read for them."""
         self._layer, self._was_refused = layer, False
         self._names = {} if layer is None else municipalities(layer)
+        self._other = "" if layer is None else other_filter(layer)
         self.show_filter()
+
+    def read_filter(self) -> None:
+        """Show the filter of the layer; another kommun is no reason to read the kommuner anew."""
+        self._was_refused = False
+        if self._layer is not None and other_filter(self._layer) != self._other:
+            self.read_layer(self._layer)
+        else:
+            self.show_filter()
 
     def show_filter(self) -> None:
         """Show the kommun that the layer is filtered by, and whether another can be chosen."""

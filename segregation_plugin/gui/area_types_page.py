@@ -127,9 +127,8 @@ class AreaTypesPage(QWidget):
     def _listen_to(self, layer: QgsVectorLayer) -> None:
         self._to_layer.add(self._show_look, layer.styleChanged, layer.repaintRequested, layer.opacityChanged)
         self._to_layer.add(self._show_selection, layer.selectionChanged)
-        self._to_layer.add(
-            self._read, layer.subsetStringChanged, layer.dataSourceChanged, layer.updatedFields
-        )
+        self._to_layer.add(self._read, layer.dataSourceChanged, layer.updatedFields)
+        self._to_layer.add(self._read_filtered, layer.subsetStringChanged)
         self._to_layer.add(self._reread.start, layer.layerModified, layer.dataChanged, layer.afterRollBack)
         self._to_layer.add(self._show_editing, layer.editingStarted, layer.editingStopped)
 
@@ -138,9 +137,17 @@ class AreaTypesPage(QWidget):
         if self._layer is not None and (sip.isdeleted(self._layer) or self._state.areas is not self._layer):
             self._show_layers()
             return
+        self.place.read_layer(self._layer)
+        self._read_figures()
+
+    def _read_filtered(self) -> None:
+        """Read what another filter lets through."""
+        self.place.read_filter()
+        self._read_figures()
+
+    def _read_figures(self) -> None:
         self._reread.stop()
         self._figures = AreaFigures() if self._layer is None else read_area_figures(self._layer)
-        self.place.read_layer(self._layer)
         self.look.show_layer(self._layer)
         self.year.show_years(self._layer, self._figures)
         self._show_year()

@@ -481,6 +481,18 @@ def test_a_filter_of_somebody_else_is_kept(open_page):
     assert layer.featureCount() == 5
 
 
+def test_a_filter_that_comes_from_elsewhere_is_followed(open_page):
+    layer = made(one_of_each())
+    page = open_page()
+    combo = page.place.municipality
+    choose(combo, "Göteborg")
+    layer.setSubsetString('"area_type" = 4')
+    assert [combo.itemText(at) for at in range(combo.count())] == ["All", "Mölndal"]
+    assert [row[1] for row in cells(page)] == ["0", "0", "0", "1", "0", "0"]
+    layer.setSubsetString("")
+    assert combo.count() == 4
+
+
 def test_without_a_field_the_kommun_is_in_the_code(open_page):
     rows = [
         ("Polygon((0 0, 1000 0, 1000 1000, 0 1000, 0 0))", [code, 1]) for code in ("1480R001", "0180R001")
