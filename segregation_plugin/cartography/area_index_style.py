@@ -14,7 +14,12 @@ from qgis.core import (
 )
 
 from ..core.area_types import PALETTES
-from ..core.schema import SOCIOECONOMIC_INDEX
+from ..core.schema import (
+    BENEFIT_OR_UNEMPLOYED,
+    LOW_ECONOMIC_STANDARD,
+    PRE_UPPER_SECONDARY,
+    SOCIOECONOMIC_INDEX,
+)
 from ..geometry.values import number
 from .area_filter import all_municipalities
 from .area_type_style import DEFAULT_PALETTE, field_of, filled, hatched, type_expression
@@ -42,7 +47,16 @@ INDEX_PALETTES: dict[str, tuple[str, str, str, str, str]] = dict(
 _MISSING = -1  # no percentage
 _DECIMALS = 1  # as SCB publishes the index
 _NOTHING = {"en": "No value", "sv": "Uppgift saknas"}
-_LABEL = "{low}\N{EN DASH}{high}{unit}"
+_MEANINGS = {
+    SOCIOECONOMIC_INDEX: {"en": "Index", "sv": "Index"},
+    LOW_ECONOMIC_STANDARD: {"en": "Low economic standard, %:", "sv": "Låg ekonomisk standard, %:"},
+    PRE_UPPER_SECONDARY: {"en": "Pre-upper-secondary education, %:", "sv": "Förgymnasial utbildning, %:"},
+    BENEFIT_OR_UNEMPLOYED: {
+        "en": "Economic assistance or unemployed, %:",
+        "sv": "Ekonomiskt bistånd eller arbetslös, %:",
+    },
+}
+"""What stands before the figures, since a legend has no heading."""
 
 
 def apply_index_style(
@@ -61,17 +75,9 @@ def apply_index_style(
     """
     expression = index_expression(layer, field)
     values, _ = QgsVectorLayerUtils.getValues(all_municipalities(layer), expression)
-    unit = "" if field == SOCIOECONOMIC_INDEX else "\N{NO-BREAK SPACE}%"
     ranges = [
         QgsRendererRange(
-            low,
-            high,
-            filled(colour),
-            _LABEL.format(
-                low=localised_number(low, language, _DECIMALS),
-                high=localised_number(high, language, _DECIMALS),
-                unit=unit,
-            ),
+            low, high, filled(colour), f"{_MEANINGS[field][language]} {span_text(low, high, language)}"
         )
         for (low, high), colour in zip(
             pairwise(_cuts(map(number, values))), INDEX_PALETTES[palette], strict=False
@@ -80,6 +86,11 @@ def apply_index_style(
     ranges.append(QgsRendererRange(_MISSING, _MISSING, hatched(), _NOTHING[language]))
     layer.setRenderer(QgsGraduatedSymbolRenderer(expression, ranges))
     layer.triggerRepaint()
+
+
+def span_text(low: float, high: float, language: str) -> str:
+    """Return the values of a class, with the separators of the language."""
+    return "\N{EN DASH}".join(localised_number(value, language, _DECIMALS) for value in (low, high))
 
 
 def index_expression(layer: QgsVectorLayer, field: str) -> str:

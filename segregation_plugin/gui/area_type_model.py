@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsSymbolLayerUtils
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QSize, Qt, pyqtSignal
 
+from ..cartography.area_index_style import span_text
 from ..core.area_types import NO_TYPE_NAMES
 from ..i18n import language, mark, tr
 from .area_type_numbers import number_text, percent_text
@@ -141,10 +142,10 @@ class ClassesModel(QAbstractTableModel):
 
     def _name(self, row: int) -> str:
         found = self.classes[row]
-        if not self._are_types:
-            return found.label
         if found.is_rest:
-            return tr("No type")
+            return tr("No type") if self._are_types else found.label
+        if not self._are_types:
+            return span_text(found.lower, found.upper, language())
         code = int(found.lower)
         return f"{code} {tr(_SHORT_NAMES[code])}" if code in _SHORT_NAMES else found.label
 

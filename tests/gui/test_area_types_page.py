@@ -237,8 +237,14 @@ def test_a_palette_is_applied_at_once_and_what_is_hidden_stays_so(open_page, tit
     assert ticks(page)[1] is False
 
 
-@pytest.mark.parametrize("title", ["Socioeconomic index", "Low economic standard, %"])
-def test_the_index_and_a_component_are_graduated(open_page, title):
+@pytest.mark.parametrize(
+    ("title", "legend", "most"),
+    [
+        ("Socioeconomic index", "Index ", 30),
+        ("Low economic standard, %", "Low economic standard, %: ", 15),
+    ],
+)
+def test_the_index_and_a_component_are_graduated(open_page, title, legend, most):
     from segregation_plugin.cartography.area_index_style import INDEX_PALETTES
 
     layer = made(one_of_each())
@@ -250,8 +256,10 @@ def test_the_index_and_a_component_are_graduated(open_page, title):
     assert [row[1] for row in cells(page)] == ["1"] * 6
     assert cells(page)[-1] == ["No value", "1", "\N{EN DASH}", "\N{EN DASH}"]
     assert not page.classes.only_challenged.isEnabled()
-    unit = "\N{NO-BREAK SPACE}%" if "%" in title else ""
-    assert cells(page)[4][0].endswith(f"\N{EN DASH}{'15.0' if unit else '30.0'}{unit}")
+    assert cells(page)[4][0].endswith(f"\N{EN DASH}{most}.0")
+    labels = [found.label() for found in layer.renderer().ranges()]
+    assert all(label.startswith(legend) for label in labels[:5])
+    assert labels[5] == "No value"
     choose(page.look.palette, "Greyscale")
     assert drawn(layer, 6)[0] == INDEX_PALETTES["greyscale"][4]
     click_tick(page.classes.view, 4)
