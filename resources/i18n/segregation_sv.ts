@@ -20,6 +20,38 @@
         <translation>"{word}" bland avstånden "{text}" är inget avstånd; ange meter från 0 till {maximum:.0f}, till exempel 250,500,1000.</translation>
     </message>
     <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>&amp;Kommun</source>
+        <translation>&amp;Kommun</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>&amp;Inga</translation>
+    </message>
+    <message>
+        <source>&amp;Only 1–2</source>
+        <translation>&amp;Endast 1–2</translation>
+    </message>
+    <message>
+        <source>&amp;Palette</source>
+        <translation>&amp;Palett</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>&amp;Visa</translation>
+    </message>
+    <message>
+        <source>&amp;Year</source>
+        <translation>Å&amp;r</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom</source>
+        <translation>&amp;Zooma</translation>
+    </message>
+    <message>
         <source>(blank)</source>
         <translation>(tomt)</translation>
     </message>
@@ -30,6 +62,14 @@
     <message>
         <source>A project is called "{name}", the word for all projects together; rename it and run again.</source>
         <translation>Ett projekt heter "{name}", ordet för alla projekt tillsammans; ge det ett annat namn och kör igen.</translation>
+    </message>
+    <message>
+        <source>A&amp;ll</source>
+        <translation>A&amp;lla</translation>
+    </message>
+    <message>
+        <source>A&amp;reas</source>
+        <translation>O&amp;mråden</translation>
     </message>
     <message>
         <source>Add file…</source>
@@ -53,7 +93,7 @@
     </message>
     <message>
         <source>Against</source>
-        <translation type="unfinished"></translation>
+        <translation>Jämfört med</translation>
     </message>
     <message>
         <source>All</source>
@@ -61,7 +101,7 @@
     </message>
     <message>
         <source>All areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Alla områden</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -69,11 +109,15 @@
     </message>
     <message>
         <source>All years of the division</source>
-        <translation type="unfinished"></translation>
+        <translation>Alla år i indelningen</translation>
     </message>
     <message>
         <source>All years of the division, one feature per area and year</source>
         <translation>Alla år för indelningen, ett objekt per område och år</translation>
+    </message>
+    <message>
+        <source>All {count}</source>
+        <translation>Alla {count}</translation>
     </message>
     <message>
         <source>Allow figures of another division (every row is marked)</source>
@@ -86,6 +130,10 @@
     <message>
         <source>Area code {code} is neither RegSO nor DeSO, so its län and kommun are not known; choose the field with the codes, or compare with all areas.</source>
         <translation>Områdeskoden {code} är varken RegSO eller DeSO, så dess län och kommun är inte kända; välj fältet med koderna, eller jämför med alla områden.</translation>
+    </message>
+    <message>
+        <source>Area type</source>
+        <translation>Områdestyp</translation>
     </message>
     <message>
         <source>Area types</source>
@@ -153,11 +201,11 @@
     </message>
     <message>
         <source>Areas {year}, {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Områden {year}, {place}</translation>
     </message>
     <message>
         <source>Ask SCB again, whatever was kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Fråga SCB igen, vad som än är sparat</translation>
     </message>
     <message>
         <source>Ask again after</source>
@@ -193,7 +241,7 @@
     </message>
     <message>
         <source>Built-up land, {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bebyggd mark, {place}</translation>
     </message>
     <message>
         <source>Built-up mask</source>
@@ -210,6 +258,10 @@
     <message>
         <source>Cancelled; nothing was written.</source>
         <translation>Avbrutet; inget skrevs.</translation>
+    </message>
+    <message>
+        <source>Challenges</source>
+        <translation>Utmaningar</translation>
     </message>
     <message>
         <source>Changed: {codes}</source>
@@ -230,6 +282,10 @@
     <message>
         <source>Class fields (comma-separated; each layer uses the first it has)</source>
         <translation>Klassfält (åtskilda med komma; varje lager använder det första det har)</translation>
+    </message>
+    <message>
+        <source>Classes on the map</source>
+        <translation>Klasser på kartan</translation>
     </message>
     <message>
         <source>Classified areas</source>
@@ -276,6 +332,10 @@
         <translation>Koder med samma mark</translation>
     </message>
     <message>
+        <source>Colours on the map; the plugin's own, since there are no official ones.</source>
+        <translation>Färger på kartan; tilläggets egna, eftersom det inte finns några officiella.</translation>
+    </message>
+    <message>
         <source>Compare divisions</source>
         <translation>Jämför indelningar</translation>
     </message>
@@ -285,7 +345,11 @@
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiera</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Antal</translation>
     </message>
     <message>
         <source>Count overlapping polygons of a class once</source>
@@ -321,7 +385,7 @@
     </message>
     <message>
         <source>Distances, metres</source>
-        <translation type="unfinished"></translation>
+        <translation>Avstånd, meter</translation>
     </message>
     <message>
         <source>Division</source>
@@ -334,6 +398,10 @@
     <message>
         <source>Download from SCB</source>
         <translation>Hämta från SCB</translation>
+    </message>
+    <message>
+        <source>Economic assistance or unemployed, %</source>
+        <translation>Ekonomiskt bistånd eller arbetslös, %</translation>
     </message>
     <message>
         <source>End caps of lines</source>
@@ -361,7 +429,7 @@
     </message>
     <message>
         <source>Fetch anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Hämta på nytt</translation>
     </message>
     <message>
         <source>Fetch built-up land as well (tätorter and småorter)</source>
@@ -377,7 +445,7 @@
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>Fält</translation>
     </message>
     <message>
         <source>Field that says the class: results are told apart by it.</source>
@@ -464,6 +532,10 @@
         <translation>Uppgifter från en annan indelning (0 eller 1)</translation>
     </message>
     <message>
+        <source>Figures of another division than that of the areas: borders may differ, compare with care.</source>
+        <translation>Uppgifterna gäller en annan indelning än områdenas: gränser kan skilja sig, jämför med försiktighet.</translation>
+    </message>
+    <message>
         <source>File with statistics by RegSO or DeSO</source>
         <translation>Fil med statistik efter RegSO eller DeSO</translation>
     </message>
@@ -477,7 +549,7 @@
     </message>
     <message>
         <source>From SCB</source>
-        <translation type="unfinished"></translation>
+        <translation>Från SCB</translation>
     </message>
     <message>
         <source>GDAL does not hand it over whole as columns</source>
@@ -494,6 +566,14 @@
     <message>
         <source>Give up when nothing has come for</source>
         <translation>Ge upp när inget har kommit på</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Goda</translation>
+    </message>
+    <message>
+        <source>Greyscale</source>
+        <translation>Gråskala</translation>
     </message>
     <message>
         <source>Ground of old codes in new codes</source>
@@ -520,8 +600,16 @@
         <translation>Gissat från ordet ”{word}” i namnet.</translation>
     </message>
     <message>
+        <source>Hide all areas.</source>
+        <translation>Dölj alla områden.</translation>
+    </message>
+    <message>
         <source>High</source>
-        <translation type="unfinished"></translation>
+        <translation>Högst</translation>
+    </message>
+    <message>
+        <source>How much of the map below is hidden by the areas.</source>
+        <translation>Hur mycket av kartan under som täcks av områdena.</translation>
     </message>
     <message>
         <source>How output "{output}" was made could not be stored with it: {reason}</source>
@@ -545,11 +633,19 @@
     </message>
     <message>
         <source>Index</source>
-        <translation type="unfinished"></translation>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>Index by year, {year} on the map</source>
+        <translation>Index per år, {year} på kartan</translation>
     </message>
     <message>
         <source>Index of {years}, coded on {division}: {count} of {total} areas have a row in table {table}, matched on field {field}; {rows} rows have no area.</source>
         <translation>Index för {years}, kodat på {division}: {count} av {total} områden har en rad i tabell {table}, kopplade på fält {field}; {rows} rader har inget område.</translation>
+    </message>
+    <message>
+        <source>Index {index} · population {people}</source>
+        <translation>Index {index} · befolkning {people}</translation>
     </message>
     <message>
         <source>Infrastructure</source>
@@ -602,6 +698,10 @@
     <message>
         <source>Kind of standard deviation</source>
         <translation>Slag av standardavvikelse</translation>
+    </message>
+    <message>
+        <source>L&amp;abels on the map</source>
+        <translation>&amp;Namn på kartan</translation>
     </message>
     <message>
         <source>Language</source>
@@ -805,27 +905,39 @@
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished"></translation>
+        <translation>Läs in</translation>
     </message>
     <message>
         <source>Load areas on page Data first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läs in områden på sidan Data först.</translation>
     </message>
     <message>
         <source>Load files</source>
-        <translation type="unfinished"></translation>
+        <translation>Läs in filer</translation>
     </message>
     <message>
         <source>Location quotient: share divided by reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokaliseringskvot: andel delad med jämförelse</translation>
     </message>
     <message>
         <source>Low</source>
-        <translation type="unfinished"></translation>
+        <translation>Lägst</translation>
+    </message>
+    <message>
+        <source>Low economic standard, %</source>
+        <translation>Låg ekonomisk standard, %</translation>
+    </message>
+    <message>
+        <source>Major challenges</source>
+        <translation>Stora utmaningar</translation>
     </message>
     <message>
         <source>Mean</source>
         <translation>Medelvärde</translation>
+    </message>
+    <message>
+        <source>Mean index {index} · population {people}</source>
+        <translation>Medelindex {index} · befolkning {people}</translation>
     </message>
     <message>
         <source>Mean of the index in the reference (from the input when empty)</source>
@@ -836,12 +948,16 @@
         <translation>Metoden {method} behöver {needs}; ange det lagret eller välj en annan metod.</translation>
     </message>
     <message>
+        <source>Mixed</source>
+        <translation>Blandade</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>Modeller</translation>
     </message>
     <message>
         <source>Names or codes of kommuner and län, separated by commas</source>
-        <translation type="unfinished"></translation>
+        <translation>Namn eller koder för kommuner och län, åtskilda av komma</translation>
     </message>
     <message>
         <source>Neither its name nor its fields say what it is.</source>
@@ -870,6 +986,10 @@
     <message>
         <source>No area of layer {layer} lies in {code} {name}; take that code out, or choose a layer that covers it.</source>
         <translation>Inget område i lager {layer} ligger i {code} {name}; ta bort den koden, eller välj ett lager som täcker den.</translation>
+    </message>
+    <message>
+        <source>No areas yet: load areas on page Data, or run Join index.</source>
+        <translation>Inga områden än: läs in områden på sidan Data eller kör Koppla index.</translation>
     </message>
     <message>
         <source>No field has a name that says so.</source>
@@ -913,11 +1033,15 @@
     </message>
     <message>
         <source>Nothing kept yet; everything comes from SCB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inget sparat ännu; allt kommer från SCB.</translation>
     </message>
     <message>
         <source>Number of areas</source>
         <translation>Antal områden</translation>
+    </message>
+    <message>
+        <source>Number of areas, in the chosen kommun and year.</source>
+        <translation>Antal områden, i vald kommun och valt år.</translation>
     </message>
     <message>
         <source>Number of rejected rows</source>
@@ -944,6 +1068,10 @@
         <translation>Av {total} koder står {unchanged} för samma mark (ingenstans mer än {tolerance} m avvikelse) och {changed} för annan mark, {ended} har upphört och {new} är nya.</translation>
     </message>
     <message>
+        <source>On the map</source>
+        <translation>På kartan</translation>
+    </message>
+    <message>
         <source>Only one of mean and standard deviation is given; give both, or neither to compute them from the input.</source>
         <translation>Bara ett av medelvärde och standardavvikelse är angivet; ange båda, eller inget av dem för att beräkna dem från indata.</translation>
     </message>
@@ -961,7 +1089,7 @@
     </message>
     <message>
         <source>Only what the map shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Bara det kartan visar</translation>
     </message>
     <message>
         <source>Only within this extent</source>
@@ -976,12 +1104,20 @@
         <translation>Bara {count} av indexets tre delar är angivna ({fields}); ange alla tre, eller fältet med indexet.</translation>
     </message>
     <message>
+        <source>Opa&amp;city</source>
+        <translation>&amp;Täckning</translation>
+    </message>
+    <message>
         <source>Open in toolbox…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öppna i verktygslådan…</translation>
     </message>
     <message>
         <source>Or from files (drop them here)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eller från filer (släpp dem här)</translation>
+    </message>
+    <message>
+        <source>Orange–purple</source>
+        <translation>Orange–lila</translation>
     </message>
     <message>
         <source>Other</source>
@@ -1040,6 +1176,14 @@
         <translation>Överlagra infrastruktur</translation>
     </message>
     <message>
+        <source>Own colours</source>
+        <translation>Egna färger</translation>
+    </message>
+    <message>
+        <source>Own style</source>
+        <translation>Egen stil</translation>
+    </message>
+    <message>
         <source>Palette</source>
         <translation>Palett</translation>
     </message>
@@ -1053,7 +1197,7 @@
     </message>
     <message>
         <source>People by</source>
-        <translation type="unfinished"></translation>
+        <translation>Befolkning enligt</translation>
     </message>
     <message>
         <source>People near, by area type</source>
@@ -1065,15 +1209,15 @@
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Plats</translation>
     </message>
     <message>
         <source>Polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Ytor</translation>
     </message>
     <message>
         <source>Population</source>
-        <translation type="unfinished"></translation>
+        <translation>Folkmängd</translation>
     </message>
     <message>
         <source>Population grid</source>
@@ -1081,7 +1225,7 @@
     </message>
     <message>
         <source>Population grid, 1 km</source>
-        <translation type="unfinished"></translation>
+        <translation>Befolkningsrutor, 1 km</translation>
     </message>
     <message>
         <source>Population grid, finer areas or address points</source>
@@ -1089,7 +1233,11 @@
     </message>
     <message>
         <source>Population grid, {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Befolkningsrutor, {place}</translation>
+    </message>
+    <message>
+        <source>Population of these areas; – where it is not known.</source>
+        <translation>Befolkning i dessa områden; – där den inte är känd.</translation>
     </message>
     <message>
         <source>Population of {year} ({division}), the nearest to the index of {index_year}.</source>
@@ -1098,6 +1246,10 @@
     <message>
         <source>Population of {year}.</source>
         <translation>Befolkning {year}.</translation>
+    </message>
+    <message>
+        <source>Pre-upper-secondary education, %</source>
+        <translation>Förgymnasial utbildning, %</translation>
     </message>
     <message>
         <source>Prepare areas</source>
@@ -1112,6 +1264,10 @@
         <translation>Projekt</translation>
     </message>
     <message>
+        <source>Purple–green</source>
+        <translation>Lila–grön</translation>
+    </message>
+    <message>
         <source>Railway</source>
         <translation>Järnväg</translation>
     </message>
@@ -1120,8 +1276,12 @@
         <translation>Avstämning</translation>
     </message>
     <message>
+        <source>Red–green (familiar)</source>
+        <translation>Röd–grön (välkänd)</translation>
+    </message>
+    <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Jämförelse</translation>
     </message>
     <message>
         <source>RegSO or DeSO polygons</source>
@@ -1181,7 +1341,7 @@
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Kör</translation>
     </message>
     <message>
         <source>SCB's services</source>
@@ -1193,11 +1353,11 @@
     </message>
     <message>
         <source>Save table</source>
-        <translation type="unfinished"></translation>
+        <translation>Spara tabell</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>Spara…</translation>
     </message>
     <message>
         <source>Segments per quarter circle</source>
@@ -1208,12 +1368,36 @@
         <translation>Segregation och uppföljning</translation>
     </message>
     <message>
+        <source>Select areas on the map to see their figures.</source>
+        <translation>Markera områden på kartan för att se deras uppgifter.</translation>
+    </message>
+    <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Andel</translation>
+    </message>
+    <message>
+        <source>Share of the population of all areas in the table.</source>
+        <translation>Andel av befolkningen i alla områden i tabellen.</translation>
     </message>
     <message>
         <source>Shares of the area types near the infrastructure and in the reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Områdestypernas andelar nära infrastrukturen och i jämförelsen</translation>
+    </message>
+    <message>
+        <source>Show all areas.</source>
+        <translation>Visa alla områden.</translation>
+    </message>
+    <message>
+        <source>Show only areas with socioeconomic challenges, types 1 and 2.</source>
+        <translation>Visa bara områden med socioekonomiska utmaningar, typ 1 och 2.</translation>
+    </message>
+    <message>
+        <source>Show the areas of one kommun; kept as a filter of the layer.</source>
+        <translation>Visa områdena i en kommun; sparas som ett filter på lagret.</translation>
+    </message>
+    <message>
+        <source>Socioeconomic index</source>
+        <translation>Socioekonomiskt index</translation>
     </message>
     <message>
         <source>Standard deviation</source>
@@ -1230,6 +1414,10 @@
     <message>
         <source>Stop</source>
         <translation>Hållplats</translation>
+    </message>
+    <message>
+        <source>Stop editing the layer to choose a kommun.</source>
+        <translation>Avsluta redigeringen av lagret för att välja kommun.</translation>
     </message>
     <message>
         <source>Style area types</source>
@@ -1345,7 +1533,7 @@
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabeller</translation>
     </message>
     <message>
         <source>Tables ({patterns})</source>
@@ -1358,6 +1546,10 @@
     <message>
         <source>The authentication configuration {authcfg} cannot be used; choose another in the settings of Segregation.</source>
         <translation>Autentiseringskonfigurationen {authcfg} kan inte användas; välj en annan i inställningarna för Segregation.</translation>
+    </message>
+    <message>
+        <source>The division of the areas is not known; run Prepare areas to find it.</source>
+        <translation>Områdenas indelning är inte känd; kör Förbered områden för att hitta den.</translation>
     </message>
     <message>
         <source>The extent is empty; draw another on the map.</source>
@@ -1373,23 +1565,35 @@
     </message>
     <message>
         <source>The highest of the methods at hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Det högsta av metoderna</translation>
     </message>
     <message>
         <source>The kommuner around</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommunerna omkring</translation>
+    </message>
+    <message>
+        <source>The layer did not take the filter; all is shown as before.</source>
+        <translation>Lagret tog inte emot filtret; allt visas som förut.</translation>
+    </message>
+    <message>
+        <source>The layer of areas that the panel works on.</source>
+        <translation>Det lager med områden som panelen arbetar med.</translation>
     </message>
     <message>
         <source>The lowest of the methods at hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Det lägsta av metoderna</translation>
     </message>
     <message>
         <source>The län around</source>
-        <translation type="unfinished"></translation>
+        <translation>Länen omkring</translation>
     </message>
     <message>
         <source>The map could not be drawn into {path}; choose a file in a folder that can be written to.</source>
         <translation>Kartan kunde inte ritas till {path}; välj en fil i en mapp som går att skriva till.</translation>
+    </message>
+    <message>
+        <source>The map shows a time that the layer has no figures of; choose a year.</source>
+        <translation>Kartan visar en tid som lagret saknar uppgifter för; välj ett år.</translation>
     </message>
     <message>
         <source>The pages of layer {layer} do not fit each other ({reason}); run again later.</source>
@@ -1413,11 +1617,19 @@
     </message>
     <message>
         <source>The run failed; see the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Körningen misslyckades; se loggen.</translation>
     </message>
     <message>
         <source>The run was cancelled; nothing was written.</source>
         <translation>Körningen avbröts; ingenting skrevs.</translation>
+    </message>
+    <message>
+        <source>The selected areas have no figures of this year.</source>
+        <translation>De markerade områdena saknar uppgifter för året.</translation>
+    </message>
+    <message>
+        <source>The source of this layer has no filters, so all kommuner are shown.</source>
+        <translation>Lagrets källa har inga filter, så alla kommuner visas.</translation>
     </message>
     <message>
         <source>The standard deviation of the index is {value}; it must be a number above 0 to form area types.</source>
@@ -1432,8 +1644,24 @@
         <translation>Stilen sparades inte och lager {layer} finns inte i något öppet projekt, så den varar bara under denna körning; spara den som förvald stil i en GeoPackage eller i en stilfil.</translation>
     </message>
     <message>
+        <source>The temporal control is off, so all years are drawn on each other; choose a year.</source>
+        <translation>Tidskontrollen är avstängd, så alla år ritas på varandra; välj ett år.</translation>
+    </message>
+    <message>
         <source>The whole country</source>
-        <translation type="unfinished"></translation>
+        <translation>Hela landet</translation>
+    </message>
+    <message>
+        <source>The year after</source>
+        <translation>Året efter</translation>
+    </message>
+    <message>
+        <source>The year before</source>
+        <translation>Året före</translation>
+    </message>
+    <message>
+        <source>The year that the map shows, among those of the layer.</source>
+        <translation>Det år som kartan visar, bland lagrets år.</translation>
     </message>
     <message>
         <source>There are {count} more such files.</source>
@@ -1449,7 +1677,7 @@
     </message>
     <message>
         <source>Tick layers on page Infrastructure first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bocka för lager på sidan Infrastruktur först.</translation>
     </message>
     <message>
         <source>Ticked layers are the infrastructure of the analysis.</source>
@@ -1461,11 +1689,11 @@
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>Types 1 and 2 are {share} % of them, against {reference} % in the reference.</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ 1 och 2 är {share} % av dem, mot {reference} % i jämförelsen.</translation>
     </message>
     <message>
         <source>Types are relative: mean {mean:.2f} and standard deviation {deviation:.2f} come from the {count} rows of layer {layer}. Unless these are all areas of the country in one year, the types are not comparable with the official ones.</source>
@@ -1476,8 +1704,16 @@
         <translation>Okänd indelning</translation>
     </message>
     <message>
+        <source>Untick a row to hide its areas on the map.</source>
+        <translation>Avmarkera en rad för att dölja dess områden på kartan.</translation>
+    </message>
+    <message>
         <source>Version mismatch: the figures are coded on {division}, the areas of layer {layer} are {own}; some borders differ under the same code, and every row is marked.</source>
         <translation>Versionerna skiljer sig: uppgifterna är kodade på {division}, områdena i lager {layer} är {own}; vissa gränser skiljer sig under samma kod, och varje rad är märkt.</translation>
+    </message>
+    <message>
+        <source>Very good</source>
+        <translation>Mycket goda</translation>
     </message>
     <message>
         <source>What lies on a shared border</source>
@@ -1485,7 +1721,11 @@
     </message>
     <message>
         <source>What lies where (overlay)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vad som ligger var (överlagring)</translation>
+    </message>
+    <message>
+        <source>What the areas are coloured by.</source>
+        <translation>Vad områdena färgas efter.</translation>
     </message>
     <message>
         <source>When the source was updated</source>
@@ -1493,7 +1733,7 @@
     </message>
     <message>
         <source>Who lives near (buffer exposure)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vilka som bor nära (exponering i buffert)</translation>
     </message>
     <message>
         <source>Width up to which borders differ by rounding only (metres)</source>
@@ -1508,12 +1748,20 @@
         <translation>Med folkmängd</translation>
     </message>
     <message>
+        <source>Write the name of each area on the map.</source>
+        <translation>Skriv varje områdes namn på kartan.</translation>
+    </message>
+    <message>
         <source>Year</source>
         <translation>År</translation>
     </message>
     <message>
         <source>Year (the newest valid one when empty)</source>
         <translation>År (det senaste giltiga om tomt)</translation>
+    </message>
+    <message>
+        <source>Year not known</source>
+        <translation>Okänt år</translation>
     </message>
     <message>
         <source>Year of the index; the division follows from it</source>
@@ -1530,6 +1778,10 @@
     <message>
         <source>Zones</source>
         <translation>Zoner</translation>
+    </message>
+    <message>
+        <source>Zoom the map to the areas that are shown.</source>
+        <translation>Zooma kartan till de områden som visas.</translation>
     </message>
     <message>
         <source>a built-up mask</source>
@@ -1709,7 +1961,7 @@
     </message>
     <message>
         <source>the whole country</source>
-        <translation type="unfinished"></translation>
+        <translation>hela landet</translation>
     </message>
     <message>
         <source>the zone meets none of the areas</source>
@@ -1729,7 +1981,7 @@
     </message>
     <message>
         <source>what the map shows</source>
-        <translation type="unfinished"></translation>
+        <translation>det kartan visar</translation>
     </message>
     <message>
         <source>{algorithm} needs the Python package pandas, which this QGIS does not have; install it and start QGIS again.</source>
@@ -1737,7 +1989,7 @@
     </message>
     <message>
         <source>{areas}; around {layers}</source>
-        <translation type="unfinished"></translation>
+        <translation>{areas}; runt {layers}</translation>
     </message>
     <message>
         <source>{chosen} of {count} layers chosen. What is in italics is guessed; click to change it.</source>
@@ -1745,15 +1997,19 @@
     </message>
     <message>
         <source>{code} is no kommun and no län; give codes such as 0180 or 14, or names such as Göteborg, separated by comma or semicolon.</source>
-        <translation type="unfinished"></translation>
+        <translation>{code} är ingen kommun och inget län; ange koder som 0180 eller 14, eller namn som Göteborg, åtskilda av komma eller semikolon.</translation>
     </message>
     <message>
         <source>{count} answers kept, the newest of {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} svar sparade, det nyaste från {date}.</translation>
     </message>
     <message>
         <source>{count} answers, {size} MB, from {oldest} to {newest}</source>
         <translation>{count} svar, {size} MB, från {oldest} till {newest}</translation>
+    </message>
+    <message>
+        <source>{count} areas</source>
+        <translation>{count} områden</translation>
     </message>
     <message>
         <source>{count} areas by raw area, since {method} has nothing in them</source>
@@ -1829,7 +2085,7 @@
     </message>
     <message>
         <source>{division}, {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>{division}, {place}</translation>
     </message>
     <message>
         <source>{division}: {count} rows.</source>
@@ -2064,6 +2320,10 @@
         <translation>{layer}: {measured} {unit} = {inside} i områdena + {outside} utanför dem, skillnad {difference}; {on_borders} på gränser mellan områden.</translation>
     </message>
     <message>
+        <source>{missing} of {count} areas have no population figure.</source>
+        <translation>{missing} av {count} områden saknar befolkningsuppgift.</translation>
+    </message>
+    <message>
         <source>{opened} of {given} infrastructure layers could be opened; choose existing vector layers.</source>
         <translation>{opened} av {given} infrastrukturlager kunde öppnas; välj vektorlager som finns.</translation>
     </message>
@@ -2073,19 +2333,19 @@
     </message>
     <message>
         <source>{people} people live here ({low} to {high} by method).</source>
-        <translation type="unfinished"></translation>
+        <translation>{people} personer bor här ({low} till {high} beroende på metod).</translation>
     </message>
     <message>
         <source>{people} people live here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{people} personer bor här.</translation>
     </message>
     <message>
         <source>{places} and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{places} och {count} till</translation>
     </message>
     <message>
         <source>{project}, {distance} m</source>
-        <translation type="unfinished"></translation>
+        <translation>{project}, {distance} m</translation>
     </message>
     <message>
         <source>{row} of {where} has {value} in field {field}; an area type is 1, 2, 3, 4 or 5: correct it and run again.</source>

@@ -49,6 +49,11 @@ def apply_area_type_style(
     layer.triggerRepaint()
 
 
+def field_of(layer: QgsVectorLayer, name: str) -> QgsField:
+    """Return a field that the layer has, in whatever case it spells it."""
+    return layer.fields()[layer.fields().lookupField(name)]
+
+
 def type_expression(field: QgsField) -> str:
     """Return what the renderer reads the type from: the field, as a number where it holds text."""
     if field.isNumeric():
@@ -65,10 +70,10 @@ def area_type_renderer(
     type is hatched and never looks like the middle one.
     """
     categories = [
-        QgsRendererCategory(area_type.code, _filled(colour), legend_text(area_type, language))
+        QgsRendererCategory(area_type.code, filled(colour), legend_text(area_type, language))
         for area_type, colour in zip(AREA_TYPES, PALETTES[palette], strict=True)
     ]
-    categories.append(QgsRendererCategory(None, _hatched(), NO_TYPE_NAMES[language]))
+    categories.append(QgsRendererCategory(None, hatched(), NO_TYPE_NAMES[language]))
     return QgsCategorizedSymbolRenderer(expression, categories)
 
 
@@ -77,11 +82,13 @@ def legend_text(area_type: AreaType, language: str) -> str:
     return f"{area_type.code} \N{EN DASH} {area_type.name(language)}"
 
 
-def _filled(colour: str) -> QgsFillSymbol:
+def filled(colour: str) -> QgsFillSymbol:
+    """Return the symbol of areas of one class."""
     return QgsFillSymbol.createSimple({"color": colour, **_BORDER})
 
 
-def _hatched() -> QgsFillSymbol:
+def hatched() -> QgsFillSymbol:
+    """Return the symbol of areas without a value."""
     symbol = QgsFillSymbol.createSimple({"style": "no", **_BORDER})
     hatch = QgsLinePatternFillSymbolLayer()
     hatch.setLineAngle(45)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
+from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
 
 from ..core.schema import AREA_TYPE, YEAR_END, YEAR_START
 from ..i18n import language
 from .area_type_style import apply_area_type_style
+from .area_years import one_year_at_a_time
 from .zone_style import apply_zone_style
 
 if TYPE_CHECKING:
@@ -42,16 +43,7 @@ def as_area_types(layer: QgsVectorLayer, field: str = AREA_TYPE) -> None:
     if layer.fields().indexOf(field) >= 0:
         apply_area_type_style(layer, field, language=language())
     if layer.fields().indexOf(YEAR_START) >= 0 and layer.fields().indexOf(YEAR_END) >= 0:
-        _one_year_at_a_time(layer)
-
-
-def _one_year_at_a_time(layer: QgsVectorLayer) -> None:
-    """Let the temporal controller choose the year; all years would lie on top of each other."""
-    temporal = layer.temporalProperties()
-    temporal.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromFields)
-    temporal.setStartField(YEAR_START)
-    temporal.setEndField(YEAR_END)
-    temporal.setIsActive(True)
+        one_year_at_a_time(layer)
 
 
 def as_zones(layer: QgsVectorLayer) -> None:
