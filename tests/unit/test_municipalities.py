@@ -37,13 +37,16 @@ def test_names_by_code():
         ("0180 1480", ["0180", "1480"]),
         ("14, 0380;0180\n", ["14", "0380", "0180"]),
         ("180 1 0180", ["0180", "01"]),  # lost zeros, and each once
+        ("Göteborg; hallands LÄN, upplands  väsby", ["1480", "13", "0114"]),
+        ("Stockholm, Stockholms län", ["0180", "01"]),
+        (" , ;\n", []),
     ],
 )
 def test_lists_of_codes(text, codes):
     assert parse_place_codes(text) == codes
 
 
-@pytest.mark.parametrize("text", ["0180 0999", "02", "Stockholm", "01800"])
+@pytest.mark.parametrize("text", ["0180 0999", "02", "Atlantis", "Stockholms", "01800", "\u0660\u0661\u0668\u0660"])
 def test_an_unknown_code_is_named(text):
     with pytest.raises(InputError, match=text.split()[-1]):
         parse_place_codes(text)
