@@ -38,6 +38,7 @@ class InfrastructureView(QTreeView):
         )  # see below: a click on a value, Enter, F2
         self.setAllColumnsShowFocus(True)
         self.setIndentation(_INDENTATION)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # layers of one file differ at the end
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Infrastructure layers"))
         header = self.header()
