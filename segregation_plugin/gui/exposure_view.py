@@ -48,11 +48,11 @@ class ExposureView(QWidget):
             [
                 Column(tr("Type")),
                 Column(tr("People"), 0),
-                Column(tr("Low"), 0, tip=tr("The lowest of the methods at hand")),
-                Column(tr("High"), 0, tip=tr("The highest of the methods at hand")),
                 Column(tr("Share"), 0, 100, " %"),
                 Column(tr("Reference"), 0, 100, " %"),
                 Column("LQ", 2, tip=tr("Location quotient: share divided by reference")),
+                Column(tr("Low"), 0, tip=tr("The lowest of the methods at hand")),
+                Column(tr("High"), 0, tip=tr("The highest of the methods at hand")),
             ]
         )
         self._sorted = QSortFilterProxyModel(self)
@@ -63,6 +63,7 @@ class ExposureView(QWidget):
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(-1, self.view.horizontalHeader().sortIndicatorOrder())
         self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.copy_button = QPushButton(tr("Copy"))
         self.copy_button.clicked.connect(self.copy)
@@ -106,8 +107,8 @@ class ExposureView(QWidget):
             [
                 (
                     _type_text(row["area_type"]),
-                    *(row.get(name) for name in ("people", "interval_low", "interval_high")),
-                    *(row[name] for name in ("share", "share_reference", "location_quotient")),
+                    *(row[name] for name in ("people", "share", "share_reference", "location_quotient")),
+                    *(row.get(name) for name in ("interval_low", "interval_high")),
                 )
                 for row in rows
             ]

@@ -14,6 +14,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from .layer_order import arrange
+
 if TYPE_CHECKING:
     from qgis.core import QgsMapLayer
 
@@ -111,6 +113,7 @@ class Run(QObject):
             added.connect(take)
             handleAlgorithmResults(self._algorithm, context, feedback, self._parameters)
             added.disconnect(take)
+            arrange(layers)
         outcome = Outcome(
             fine,
             results,

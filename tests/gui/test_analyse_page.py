@@ -160,8 +160,8 @@ def test_the_first_answer_is_that_of_the_algorithm(pages, project):
         ]
     everyone = expected[(*view.zone.currentData(), "all")]
     assert view.sentence.text().startswith(f"{everyone['people']:,.0f} people live here")
-    names = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
-    assert names >= {"Zones", "Exposure"}
+    group = QgsProject.instance().layerTreeRoot().findGroup("Segregation")
+    assert [node.name() for node in group.children()] == ["Exposure", "Zones"]
 
 
 def _rows(layer):
@@ -177,7 +177,7 @@ def test_the_table_is_copied_saved_and_sorted(pages, project, tmp_path):  # noqa
     view = page.answer
     click(view.copy_button)
     lines = QgsApplication.clipboard().text().split("\n")
-    assert lines[0].split("\t") == ["Type", "People", "Low", "High", "Share", "Reference", "LQ"]
+    assert lines[0].split("\t") == ["Type", "People", "Share", "Reference", "LQ", "Low", "High"]
     assert len(lines) == 1 + view.table.rowCount()
     view.save(str(tmp_path / "table.csv"))
     saved = (tmp_path / "table.csv").read_bytes()

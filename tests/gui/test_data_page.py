@@ -92,8 +92,10 @@ def test_areas_are_loaded_from_scb_and_chosen(page, scb):  # noqa: ARG001
     wait_for(page.progress)
     assert page.state.areas.featureCount() == 125
     assert page.state.areas.name() == "Areas RegSO 2025, 2024, the whole country"
-    names = {layer.name().split(",")[0] for layer in QgsProject.instance().mapLayers().values()}
-    assert names >= {"Population grid", "Built-up land"}
+    group = QgsProject.instance().layerTreeRoot().findGroup("Segregation")
+    seen = {node.name().split(",")[0]: node.isVisible() for node in group.children()}
+    assert next(iter(seen)) == "Areas RegSO 2025"
+    assert seen == {"Areas RegSO 2025": True, "Population grid": False, "Built-up land": False}
     assert "answers kept, the newest of 20" in page.summary.text()
     assert page.state.areas.renderer().type() == "categorizedSymbol"
 

@@ -46,7 +46,9 @@ def test_lists_of_codes(text, codes):
     assert parse_place_codes(text) == codes
 
 
-@pytest.mark.parametrize("text", ["0180 0999", "02", "Atlantis", "Stockholms", "01800", "\u0660\u0661\u0668\u0660"])
+@pytest.mark.parametrize(
+    "text", ["0180 0999", "02", "Atlantis", "Stockholms", "01800", "\u0660\u0661\u0668\u0660"]
+)
 def test_an_unknown_code_is_named(text):
     with pytest.raises(InputError, match=text.split()[-1]):
         parse_place_codes(text)
