@@ -20,6 +20,10 @@
         <translation>"{word}" bland avstånden "{text}" är inget avstånd; ange meter från 0 till {maximum:.0f}, till exempel 250,500,1000.</translation>
     </message>
     <message>
+        <source>'sv' or 'en'; the language of the plugin when left out</source>
+        <translation>'sv' eller 'en'; tilläggets språk när det utelämnas</translation>
+    </message>
+    <message>
         <source>(blank)</source>
         <translation>(tomt)</translation>
     </message>
@@ -52,8 +56,16 @@
         <translation>Tillåt uppgifter från en annan indelning (varje rad märks)</translation>
     </message>
     <message>
+        <source>Analyse</source>
+        <translation>Analys</translation>
+    </message>
+    <message>
         <source>Area code {code} is neither RegSO nor DeSO, so its län and kommun are not known; choose the field with the codes, or compare with all areas.</source>
         <translation>Områdeskoden {code} är varken RegSO eller DeSO, så dess län och kommun är inte kända; välj fältet med koderna, eller jämför med alla områden.</translation>
+    </message>
+    <message>
+        <source>Area types</source>
+        <translation>Områdestyper</translation>
     </message>
     <message>
         <source>Area weights</source>
@@ -114,6 +126,10 @@
     <message>
         <source>Areas {first} and {second} of layer {layer} are both called {label}, so a table without codes cannot tell them apart; use a table with codes.</source>
         <translation>Områdena {first} och {second} i lager {layer} heter båda {label}, så en tabell utan koder kan inte skilja dem åt; använd en tabell med koder.</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argument</translation>
     </message>
     <message>
         <source>Ask again after</source>
@@ -262,6 +278,10 @@
     <message>
         <source>Ended: {codes}</source>
         <translation>Upphörda: {codes}</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Exempel</translation>
     </message>
     <message>
         <source>Exposure</source>
@@ -422,6 +442,10 @@
     <message>
         <source>Index of {years}, coded on {division}: {count} of {total} areas have a row in table {table}, matched on field {field}; {rows} rows have no area.</source>
         <translation>Index för {years}, kodat på {division}: {count} av {total} områden har en rad i tabell {table}, kopplade på fält {field}; {rows} rader har inget område.</translation>
+    </message>
+    <message>
+        <source>Infrastructure</source>
+        <translation>Infrastruktur</translation>
     </message>
     <message>
         <source>Infrastructure layers</source>
@@ -864,6 +888,14 @@
         <translation>Region {region} har {value} i fält {field} i tabell {table} år {year}; en procentandel från 0 till 100 väntades.</translation>
     </message>
     <message>
+        <source>Returns the division that statistics of a year are coded on, for the code of an area: years through 2023 use RegSO 2020 and DeSO 2018, later ones RegSO 2025 and DeSO 2025. NULL where code or year is NULL.</source>
+        <translation>Ger den indelning som ett års statistik är kodad på, för ett områdes kod: år till och med 2023 använder RegSO 2020 och DeSO 2018, senare år RegSO 2025 och DeSO 2025. NULL där kod eller år är NULL.</translation>
+    </message>
+    <message>
+        <source>Returns the official name of one of the five area types; NULL where the type is NULL.</source>
+        <translation>Ger det officiella namnet på en av de fem områdestyperna; NULL där typen är NULL.</translation>
+    </message>
+    <message>
         <source>Row {row} of layer {layer} has a negative number of people ({value}) in field {field}; correct it and run again.</source>
         <translation>Rad {row} i lager {layer} har ett negativt antal personer ({value}) i fält {field}; rätta det och kör igen.</translation>
     </message>
@@ -950,6 +982,10 @@
     <message>
         <source>Summary by area type</source>
         <translation>Sammanfattning efter områdestyp</translation>
+    </message>
+    <message>
+        <source>Syntax</source>
+        <translation>Syntax</translation>
     </message>
     <message>
         <source>Table of the index and the area types</source>
@@ -1192,6 +1228,14 @@
         <translation>en okänd indelning</translation>
     </message>
     <message>
+        <source>area_type_name: {value} is no area type; give 1, 2, 3, 4 or 5.</source>
+        <translation>area_type_name: {value} är ingen områdestyp; ange 1, 2, 3, 4 eller 5.</translation>
+    </message>
+    <message>
+        <source>area_type_name: {value} is no language that types have names in; give 'sv' or 'en'.</source>
+        <translation>area_type_name: {value} är inget språk som typerna har namn på; ange 'sv' eller 'en'.</translation>
+    </message>
+    <message>
         <source>areas</source>
         <translation>områden</translation>
     </message>
@@ -1320,8 +1364,20 @@
         <translation>kvoter hålls inne: färre än {count} personer</translation>
     </message>
     <message>
+        <source>region_division: {value} is no code of a RegSO or DeSO; give one such as 0180R001 or 0180C1010.</source>
+        <translation>region_division: {value} är ingen kod för ett RegSO eller DeSO; ange en som 0180R001 eller 0180C1010.</translation>
+    </message>
+    <message>
+        <source>region_division: {value} is no year; give four digits such as 2024.</source>
+        <translation>region_division: {value} är inget år; ange fyra siffror som 2024.</translation>
+    </message>
+    <message>
         <source>table</source>
         <translation>tabell</translation>
+    </message>
+    <message>
+        <source>the code of a RegSO or DeSO, such as '0180R001'</source>
+        <translation>koden för ett RegSO eller DeSO, till exempel '0180R001'</translation>
     </message>
     <message>
         <source>the comma</source>
@@ -1334,6 +1390,14 @@
     <message>
         <source>the point</source>
         <translation>punkten</translation>
+    </message>
+    <message>
+        <source>the type: 1, 2, 3, 4 or 5</source>
+        <translation>typen: 1, 2, 3, 4 eller 5</translation>
+    </message>
+    <message>
+        <source>the year of the statistics, such as 2024</source>
+        <translation>statistikens år, till exempel 2024</translation>
     </message>
     <message>
         <source>the zone meets none of the areas</source>

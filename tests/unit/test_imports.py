@@ -33,7 +33,8 @@ DOORS = {
         *("core.area_types", "core.schema", "core.errors", "core.region_codes", "core.municipalities"),
         *("sources", "cartography", "processing_provider", "i18n", "paths", "settings"),
     },
-    "plugin": {"processing_provider", "gui", "i18n", "paths", "settings"},
+    "expressions": {"core", "i18n"},
+    "plugin": {"processing_provider", "gui", "expressions", "i18n", "paths", "settings"},
     "__init__": {"plugin"},
 }
 OUTSIDE = (
