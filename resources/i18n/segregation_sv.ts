@@ -172,6 +172,14 @@
         <translation>Kalibrerad överspridning för medelfelet</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>Avbrutet; inget skrevs.</translation>
+    </message>
+    <message>
         <source>Changed: {codes}</source>
         <translation>Ändrade: {codes}</translation>
     </message>
@@ -272,6 +280,10 @@
         <translation>Hämta från SCB</translation>
     </message>
     <message>
+        <source>Drawing …</source>
+        <translation>Ritar …</translation>
+    </message>
+    <message>
         <source>End caps of lines</source>
         <translation>Linjers ändar</translation>
     </message>
@@ -282,6 +294,18 @@
     <message>
         <source>Examples</source>
         <translation>Exempel</translation>
+    </message>
+    <message>
+        <source>Export PDF…</source>
+        <translation>Exportera PDF…</translation>
+    </message>
+    <message>
+        <source>Export PNG…</source>
+        <translation>Exportera PNG…</translation>
+    </message>
+    <message>
+        <source>Export map</source>
+        <translation>Exportera karta</translation>
     </message>
     <message>
         <source>Exposure</source>
@@ -488,6 +512,10 @@
         <translation>Slag av standardavvikelse</translation>
     </message>
     <message>
+        <source>Landscape</source>
+        <translation>Liggande</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Språk</translation>
     </message>
@@ -498,6 +526,10 @@
     <message>
         <source>Language of the legend</source>
         <translation>Teckenförklaringens språk</translation>
+    </message>
+    <message>
+        <source>Language of the map</source>
+        <translation>Kartans språk</translation>
     </message>
     <message>
         <source>Language of the plugin (from the next start of QGIS)</source>
@@ -522,6 +554,10 @@
     <message>
         <source>Layer {layer} has area codes in fields {fields}; choose the field with the codes of its own rows.</source>
         <translation>Lager {layer} har områdeskoder i fälten {fields}; välj fältet med radernas egna koder.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no areas to draw a map of.</source>
+        <translation>Lagret {layer} har inga områden att rita en karta av.</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system; set the right one in its properties and run again.</source>
@@ -586,6 +622,10 @@
     <message>
         <source>Layer {layer} is not stored in a GeoPackage, so it cannot carry a default style; save the layer in one first, or give a style file instead.</source>
         <translation>Lager {layer} är inte lagrat i en GeoPackage och kan därför inte bära en förvald stil; spara lagret i en sådan först, eller ange en stilfil i stället.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} lies where it cannot be drawn in {crs}; check its coordinate reference system.</source>
+        <translation>Lagret {layer} ligger där det inte kan ritas i {crs}; kontrollera dess koordinatsystem.</translation>
     </message>
     <message>
         <source>Layer {layer} mixes RegSO and DeSO codes ({codes}); give a layer with one kind of area.</source>
@@ -664,6 +704,10 @@
         <translation>Lagren {old} och {new} har ingen kommun gemensam; ange två lager som täcker samma plats.</translation>
     </message>
     <message>
+        <source>Make map</source>
+        <translation>Gör karta</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Medelvärde</translation>
     </message>
@@ -690,6 +734,10 @@
     <message>
         <source>No area of layer {layer} has a row in table {table} for {years} ({division}), matched on field {field}; check that both cover the same places.</source>
         <translation>Inget område i lager {layer} har en rad i tabell {table} för {years} ({division}), kopplade på fält {field}; kontrollera att båda gäller samma platser.</translation>
+    </message>
+    <message>
+        <source>No area of layer {layer} has the code of a kommun, so there is nothing to make pages of; run Prepare areas on the layer, or make one map of all areas.</source>
+        <translation>Inget område i lagret {layer} har en kommuns kod, så det finns inget att göra sidor av; kör Förbered områden på lagret, eller gör en enda karta av alla områden.</translation>
     </message>
     <message>
         <source>No area of layer {layer} lies in {code} {name}; take that code out, or choose a layer that covers it.</source>
@@ -752,6 +800,10 @@
         <translation>Av {total} koder står {unchanged} för samma mark (ingenstans mer än {tolerance} m avvikelse) och {changed} för annan mark, {ended} har upphört och {new} är nya.</translation>
     </message>
     <message>
+        <source>One page per kommun (atlas)</source>
+        <translation>En sida per kommun (atlas)</translation>
+    </message>
+    <message>
         <source>Only one of mean and standard deviation is given; give both, or neither to compute them from the input.</source>
         <translation>Bara ett av medelvärde och standardavvikelse är angivet; ange båda, eller inget av dem för att beräkna dem från indata.</translation>
     </message>
@@ -778,6 +830,10 @@
     <message>
         <source>Only {count} of the three components of the index are given ({fields}); give all three, or the field with the index.</source>
         <translation>Bara {count} av indexets tre delar är angivna ({fields}); ange alla tre, eller fältet med indexet.</translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <translation>Orientering</translation>
     </message>
     <message>
         <source>Output "{output}" cannot be written to a table in {path}, since that file is no GeoPackage; choose another file.</source>
@@ -832,8 +888,20 @@
         <translation>Överlagra infrastruktur</translation>
     </message>
     <message>
+        <source>PDF files</source>
+        <translation>PDF-filer</translation>
+    </message>
+    <message>
+        <source>PNG images</source>
+        <translation>PNG-bilder</translation>
+    </message>
+    <message>
         <source>Palette</source>
         <translation>Palett</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papper</translation>
     </message>
     <message>
         <source>Part {number} of {file} does not fit the first ({what}: {found}, not {expected}); download all parts again.</source>
@@ -862,6 +930,10 @@
     <message>
         <source>Population of {year}.</source>
         <translation>Befolkning {year}.</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>Stående</translation>
     </message>
     <message>
         <source>Prepare areas</source>
@@ -1104,8 +1176,12 @@
         <translation>Uppgifterna för {year} är kodade på {division}, men lager {layer} innehåller områden enligt {own}: nästan alla koder är desamma men inte alla gränser; ta ytor enligt {division}, eller tillåt en annan version.</translation>
     </message>
     <message>
-        <source>The map could not be drawn into {path}; choose a file in a folder that can be written to.</source>
-        <translation>Kartan kunde inte ritas till {path}; välj en fil i en mapp som går att skriva till.</translation>
+        <source>The map could not be drawn into {path}; choose a file in a folder that can be written to, and that is not open elsewhere.</source>
+        <translation>Kartan kunde inte ritas till {path}; välj en fil i en mapp som går att skriva i, och som inte är öppen någon annanstans.</translation>
+    </message>
+    <message>
+        <source>The map is drawn into {path}.</source>
+        <translation>Kartan är ritad till {path}.</translation>
     </message>
     <message>
         <source>The pages of layer {layer} do not fit each other ({reason}); run again later.</source>
@@ -1136,12 +1212,20 @@
         <translation>Stilen sparades inte och lager {layer} finns inte i något öppet projekt, så den varar bara under denna körning; spara den som förvald stil i en GeoPackage eller i en stilfil.</translation>
     </message>
     <message>
+        <source>There are no areas in the project to make a map of; load some first.</source>
+        <translation>Det finns inga områden i projektet att göra en karta av; läs in några först.</translation>
+    </message>
+    <message>
         <source>There is no file {path}; choose an existing file.</source>
         <translation>Det finns ingen fil {path}; välj en fil som finns.</translation>
     </message>
     <message>
         <source>There is not enough memory for these layers; close other programs, or run on fewer areas or features.</source>
         <translation>Minnet räcker inte för dessa lager; stäng andra program eller kör på färre områden eller objekt.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Rubrik</translation>
     </message>
     <message>
         <source>Types are relative: mean {mean:.2f} and standard deviation {deviation:.2f} come from the {count} rows of layer {layer}. Unless these are all areas of the country in one year, the types are not comparable with the official ones.</source>
@@ -1480,8 +1564,16 @@
         <translation>{count} namn har ingen kod; Koppla index matchar dem på namnet, eller ange en nyckelfil.</translation>
     </message>
     <message>
+        <source>{count} maps are drawn, beginning with {path}.</source>
+        <translation>{count} kartor är ritade, den första till {path}.</translation>
+    </message>
+    <message>
         <source>{count} of these answers had been kept, the oldest since {date}.</source>
         <translation>{count} av dessa svar var sparade, det äldsta sedan {date}.</translation>
+    </message>
+    <message>
+        <source>{count} of these files exist, among them {name}. Replace them?</source>
+        <translation>{count} av filerna finns redan, däribland {name}. Ska de ersättas?</translation>
     </message>
     <message>
         <source>{count} of these values were not 0: check which division the file is coded on.</source>

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
     QgsDateTimeRange,
@@ -17,6 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ..core.errors import InputError
+from ..geometry.crs import sweref99_tm
 from ..geometry.municipalities import municipalities_of
 from . import layout_atlas
 from .layout import MapTexts, Page, make_map_layout
@@ -28,7 +28,15 @@ from .layout_words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qgis.core import QgsMapLayer, QgsPrintLayout, QgsProject, QgsVectorLayer
+    from qgis.core import (
+        QgsCoordinateReferenceSystem,
+        QgsMapLayer,
+        QgsPrintLayout,
+        QgsProject,
+        QgsVectorLayer,
+    )
+
+    from ..geometry.municipalities import Municipality
 
 _SEPARATOR = " · "
 _MARGIN = 0.04
@@ -74,17 +82,21 @@ def make_area_map(project: QgsProject, wish: MapWish, feedback: QgsFeedback | No
         RunCancelledError: the user cancelled.
     """
     crs = _metric(project.crs())
-    extent = _extent(wish.areas, crs, project)
     facts = AreaFacts.of_layer(wish.areas, wish.moment)
-    layers = visible_layers(project)
-    pages = _pages(project, wish, facts, feedback or QgsFeedback()) if wish.by_municipality else None
-    hidden = [layer for layer in (pages, wish.areas) if layer is not None and layer not in layers]
+    shown = visible_layers(project)
+    extent = _drawable(wish.areas.extent(), wish.areas, wish.areas.crs(), crs, project)
+    pages = None
+    if wish.by_municipality:
+        found = _municipalities(project, wish, facts, feedback or QgsFeedback())
+        pages = _page_layer(project, found, wish.language)
+        extent = _drawable(layout_atlas.typical_extent(found), wish.areas, pages.crs(), crs, project)
+    hidden = [layer for layer in (pages, wish.areas) if layer is not None and layer not in shown]
     layout = make_map_layout(
         project,
         wish.title,
-        legend_sections(facts, layers, wish.language, by_page=pages is not None),
-        _texts(wish, facts, layers),
-        extent,
+        legend_sections(facts, shown, wish.language, by_page=pages is not None),
+        _texts(wish, facts, shown),
+        _with_margin(extent),
         wish.page,
         crs=crs,
         theme=add_theme(project, wish.title, hidden),
@@ -94,7 +106,7 @@ def make_area_map(project: QgsProject, wish: MapWish, feedback: QgsFeedback | No
         map_item.setIsTemporal(True)
         map_item.setTemporalRange(_moment(facts.year))
     if pages is not None:
-        layout_atlas.one_page_each(layout, map_item, pages)
+        layout_atlas.one_page_each(map_item, pages)
         rest = facts.version(wish.language)
         layout_atlas.name_page(
             layout.itemById("subtitle"), facts.place(wish.language), f"{_SEPARATOR}{rest}" if rest else ""
@@ -104,27 +116,37 @@ def make_area_map(project: QgsProject, wish: MapWish, feedback: QgsFeedback | No
 
 def _metric(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
     """Return the project's CRS, SWEREF 99 TM where that is none or has degrees."""
-    return crs if crs.isValid() and not crs.isGeographic() else QgsCoordinateReferenceSystem("EPSG:3006")
+    return crs if crs.isValid() and not crs.isGeographic() else sweref99_tm()
 
 
-def _extent(areas: QgsVectorLayer, crs: QgsCoordinateReferenceSystem, project: QgsProject) -> QgsRectangle:
-    """Return what has to be on the map: the areas and some ground around them."""
-    extent = areas.extent()
+def _drawable(
+    extent: QgsRectangle,
+    areas: QgsVectorLayer,
+    own: QgsCoordinateReferenceSystem,
+    crs: QgsCoordinateReferenceSystem,
+    project: QgsProject,
+) -> QgsRectangle:
+    """Return an extent of areas in the map's CRS."""
     if areas.featureCount() == 0 or extent.isNull() or not extent.isFinite():
         raise InputError("Layer {layer} has no areas to draw a map of.", layer=areas.name())
     try:
-        extent = QgsCoordinateTransform(areas.crs(), crs, project).transformBoundingBox(extent)
+        return QgsCoordinateTransform(own, crs, project).transformBoundingBox(extent)
     except QgsCsException as error:
         raise InputError(
             "Layer {layer} lies where it cannot be drawn in {crs}; check its coordinate reference system.",
             layer=areas.name(),
             crs=crs.authid(),
         ) from error
+
+
+def _with_margin(extent: QgsRectangle) -> QgsRectangle:
     longest = max(extent.width(), extent.height())
     return extent.buffered(max(_MARGIN * longest, (_NARROWEST_M - longest) / 2))
 
 
-def _pages(project: QgsProject, wish: MapWish, facts: AreaFacts, feedback: QgsFeedback) -> QgsVectorLayer:
+def _municipalities(
+    project: QgsProject, wish: MapWish, facts: AreaFacts, feedback: QgsFeedback
+) -> list[Municipality]:
     found = municipalities_of(wish.areas, facts.year, project.transformContext(), feedback)
     if not found:
         raise InputError(
@@ -132,8 +154,11 @@ def _pages(project: QgsProject, wish: MapWish, facts: AreaFacts, feedback: QgsFe
             "areas on the layer, or make one map of all areas.",
             layer=wish.areas.name(),
         )
-    made = layout_atlas.page_layer(found, say(wish.language, "pages"))
-    pages = layout_atlas.kept_with(project, made)
+    return found
+
+
+def _page_layer(project: QgsProject, found: Sequence[Municipality], language: str) -> QgsVectorLayer:
+    pages = layout_atlas.kept_with(project, layout_atlas.page_layer(found, say(language, "pages")))
     layout_atlas.veil(pages)
     layout_atlas.hide_on_top(project, pages)
     return pages

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsField,
     QgsFields,
@@ -24,13 +23,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ..core.schema import MUNICIPALITY_CODE, MUNICIPALITY_NAME
+from ..geometry.crs import sweref99_tm
 from .layout_sections import COUNT_FIELDS
 from .layout_text import escaped, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qgis.core import QgsLayoutItemLabel, QgsPrintLayout, QgsProject
+    from qgis.core import QgsLayoutItemLabel, QgsProject, QgsRectangle
 
     from ..geometry.municipalities import Municipality
 
@@ -47,8 +47,7 @@ def page_layer(municipalities: Sequence[Municipality], name: str) -> QgsVectorLa
         fields.append(QgsField(text, QMetaType.Type.QString))
     for areas in COUNT_FIELDS.values():
         fields.append(QgsField(areas, QMetaType.Type.Int))
-    crs = QgsCoordinateReferenceSystem("EPSG:3006")
-    layer = QgsMemoryProviderUtils.createMemoryLayer(name, fields, Qgis.WkbType.MultiPolygon, crs)
+    layer = QgsMemoryProviderUtils.createMemoryLayer(name, fields, Qgis.WkbType.MultiPolygon, sweref99_tm())
     features = []
     for one in municipalities:
         feature = QgsFeature(fields)
@@ -107,9 +106,15 @@ def hide_on_top(project: QgsProject, layer: QgsVectorLayer) -> None:
         root.setCustomLayerOrder([layer, *(other for other in root.customLayerOrder() if other != layer)])
 
 
-def one_page_each(layout: QgsPrintLayout, map_item: QgsLayoutItemMap, layer: QgsVectorLayer) -> None:
-    """Make the layout an atlas: a page for each feature, fitted to it, named after it, in order of the names."""
-    atlas = layout.atlas()
+def typical_extent(municipalities: Sequence[Municipality]) -> QgsRectangle:
+    """Return the extent of the page of middle size: its scale says which layers and which units suit most pages."""
+    boxes = [one.geometry.boundingBox() for one in municipalities]
+    return sorted(boxes, key=lambda box: max(box.width(), box.height()))[len(boxes) // 2]
+
+
+def one_page_each(map_item: QgsLayoutItemMap, layer: QgsVectorLayer) -> None:
+    """Make the map's layout an atlas: a page for each feature, fitted to it, named after it, in order of the names."""
+    atlas = map_item.layout().atlas()
     atlas.setCoverageLayer(layer)
     atlas.setHideCoverage(False)
     atlas.setPageNameExpression(f'"{MUNICIPALITY_NAME}"')

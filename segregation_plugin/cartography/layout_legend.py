@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qgis.core import (
-    QgsLayerTreeLayer,
+    QgsLayoutExporter,
     QgsLayoutItemLegend,
     QgsLayoutPoint,
     QgsLayoutSize,
@@ -21,12 +21,19 @@ from .layout_text import escaped, text_format
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qgis.core import QgsLayerTreeGroup, QgsLayoutItemMap, QgsPrintLayout, QgsVectorLayer
+    from qgis.core import (
+        QgsLayerTreeGroup,
+        QgsLayerTreeLayer,
+        QgsLayoutItemMap,
+        QgsPrintLayout,
+        QgsVectorLayer,
+    )
 
     from .layout_page import Page
 
 _SIZES_PT = (9.0, 8.0, 7.0, 6.0)
 _CHARACTERS = 38  # of a line
+_FILLED = 0.98  # letters are a little wider or narrower at another resolution
 _MM_PER_POINT = 25.4 / 72
 # Text that comes out of an expression is not looked through for expressions again.
 _OWN_LABEL = f"wordwrap(replace(@symbol_label, '[' || '%', '[ %'), {_CHARACTERS})"
@@ -66,6 +73,9 @@ def add_legend(
     room = page.places()["legend"]
     legend.attemptResize(QgsLayoutSize(room.width(), room.height()))
     legend.attemptMove(QgsLayoutPoint(room.x(), room.y()))
+    QgsLayoutExporter(layout).renderRegionToImage(
+        room, dpi=25
+    )  # a legend knows its size once it has been drawn
     _make_fit(legend, page)
 
 
@@ -73,7 +83,8 @@ def _make_fit(legend: QgsLayoutItemLegend, page: Page) -> None:
     room = page.places()["legend"]
 
     def fits() -> bool:
-        return legend.rect().height() <= room.height() and legend.rect().width() <= room.width()
+        size = legend.rect()
+        return size.height() <= _FILLED * room.height() and size.width() <= _FILLED * room.width()
 
     for size in _SIZES_PT:
         _set_size(legend, size * page.enlargement)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .layout_facts import AreaFacts
 
-COUNT_FIELDS = {NO_TYPE: "no_type", **{code: f"type_{code}" for code in CODES}}
+COUNT_FIELDS = {**{code: f"type_{code}" for code in CODES}, NO_TYPE: "no_type"}
 """Of the pages of an atlas: areas of each type."""
 
 

@@ -17,7 +17,10 @@ DOORS = {
     "paths": set(),
     "settings": set(),
     "i18n": {"paths", "settings", "core.errors", "core.notices"},
-    "cartography": {"core", "i18n", "paths", "geometry.values", "geometry.municipalities"},
+    "cartography": {
+        *("core", "i18n", "paths"),
+        *("geometry.values", "geometry.crs", "geometry.municipalities"),
+    },
     "reporting": {"core", "i18n", "paths", "cartography", "geometry.values"},
     "processing_provider": {
         "core",
