@@ -35,8 +35,6 @@ _SIZES_PT = (9.0, 8.0, 7.0, 6.0)
 _CHARACTERS = 38  # of a line
 _FILLED = 0.98  # letters are a little wider or narrower at another resolution
 _MM_PER_POINT = 25.4 / 72
-# Text that comes out of an expression is not looked through for expressions again.
-_OWN_LABEL = f"wordwrap(replace(@symbol_label, '[' || '%', '[ %'), {_CHARACTERS})"
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ def _add_section(root: QgsLayerTreeGroup, section: LegendSection, scale: float) 
     layers = [layer for layer in section.layers if layer.isInScaleRange(scale)]
     if not layers:
         return []
-    group = root.addGroup(escaped("\n".join(textwrap.wrap(section.title, _CHARACTERS))))
+    group = root.addGroup(_wrapped(section.title))
     return [_add_layer(group, layer, section) for layer in layers]
 
 
@@ -125,19 +123,20 @@ def _add_layer(group: QgsLayerTreeGroup, layer: QgsVectorLayer, section: LegendS
     names_itself = len(classes) > 1 and len(section.layers) > 1
     style = QgsLegendStyle.Style.Subgroup if names_itself else QgsLegendStyle.Style.Hidden
     QgsLegendRenderer.setNodeLegendStyle(node, style)
-    node.setCustomProperty("cached_name", escaped(layer.name()))
-    node.setCustomProperty("legend/title-label", escaped(layer.name()))
-    if section.labels or section.endings:
-        for number, one in enumerate(classes):
-            QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, number, _label(one.label(), section))
-    else:
-        node.setLabelExpression(_OWN_LABEL)
+    node.setCustomProperty("legend/title-label", _wrapped(layer.name()))
+    for number, one in enumerate(classes):
+        QgsMapLayerLegendUtils.setLegendNodeUserLabel(
+            node, number, _label(one.label() or layer.name(), section)
+        )
     return node
 
 
 def _label(label: str, section: LegendSection) -> str:
-    wrapped = "\n".join(textwrap.wrap(section.labels.get(label, label), _CHARACTERS))
-    return escaped(wrapped) + section.endings.get(label, "")
+    return _wrapped(section.labels.get(label, label)) + section.endings.get(label, "")
+
+
+def _wrapped(text: str) -> str:
+    return escaped("\n".join(textwrap.wrap(text, _CHARACTERS)))
 
 
 def _set_size(legend: QgsLayoutItemLegend, size_pt: float) -> None:
