@@ -15,7 +15,7 @@ _LARGER_ON = {
 _MARGIN, _GAP = 8.0, 6.0
 _TITLE, _SUBTITLE, _MAP_TOP = (7.0, 9.0), (17.0, 7.0), 26.0  # top, height
 _BOTTOM, _SOURCE_LYING, _SOURCE_STANDING = 5.0, 8.0, 11.0
-_LEGEND_WIDTH, _LEGEND_HEIGHT = 78.0, 70.0  # lying: beside the map; standing: under it
+_LEGEND_WIDTH, _LEGEND_HEIGHT = 81.0, 70.0  # lying: beside the map; standing: under it
 _SCALE_BAR, _ARROW = (62.0, 14.0), (12.0, 14.0)
 
 

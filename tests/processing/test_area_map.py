@@ -525,7 +525,7 @@ def test_a_raster_background_is_drawn_and_not_listed(project, areas, tmp_path):
     raster.FlushCache()
     del raster
     background = QgsRasterLayer(str(path), "Background")
-    project.addMapLayer(background, False)
+    project.addMapLayer(background, addToLegend=False)
     project.layerTreeRoot().addLayer(background)
     layout = make_area_map(project, MapWish(areas, "Karta", "sv"))
     assert headings(layout) == ["Områdestyp (antal områden)"]
