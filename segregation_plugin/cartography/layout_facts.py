@@ -79,7 +79,7 @@ class AreaFacts:
             return say(language, "in_county", county=COUNTIES[county], count=len(self.codes))
         if counties:
             return say(language, "in_counties", count=len(self.codes), counties=len(counties))
-        return say(language, "areas", count=self.layer.featureCount())
+        return say(language, "areas", count=len(_texts(self.layer, schema.REGION_CODE)))
 
     def version(self, language: str) -> str:
         """Return division and years: ``RegSO 2025 · index 2024``."""

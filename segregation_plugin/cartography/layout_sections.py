@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsAggregateCalculator, QgsCategorizedSymbolRenderer, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsAggregateCalculator,
+    QgsCategorizedSymbolRenderer,
+    QgsExpression,
+    QgsVectorLayer,
+)
 
 from ..core import schema
 from ..core.area_types import AREA_TYPES, CODES, NO_TYPE, NO_TYPE_NAMES
@@ -96,7 +102,10 @@ def _on_page(code: int) -> str:
 
 def _count(facts: AreaFacts, code: int) -> int:
     """Return how many areas are drawn as a type, of the year that is shown."""
-    drawn_by = f"coalesce({facts.layer.renderer().classAttribute()}, {NO_TYPE})"
+    attribute = facts.layer.renderer().classAttribute()
+    if facts.layer.fields().lookupField(attribute) >= 0:
+        attribute = QgsExpression.quotedColumnRef(attribute)
+    drawn_by = f"coalesce({attribute}, {NO_TYPE})"
     is_type = (
         f"{drawn_by} = {code}" if code != NO_TYPE else f"{drawn_by} NOT IN ({', '.join(map(str, CODES))})"
     )

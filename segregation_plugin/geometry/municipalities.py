@@ -12,8 +12,9 @@ from ..core import schema
 from ..core.area_types import CODES, NO_TYPE
 from ..core.municipalities import MUNICIPALITIES
 from ..core.region_codes import municipality_code, normalise
-from .operations import union
+from .operations import united
 from .reading import LayerSource, read_features
+from .threads import in_threads
 from .values import number, text
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def municipalities_of(
         layer: of areas with their codes; those without a code of a kommun or of an area belong to none.
         year: whose rows count in a layer of several years; all when None.
         transform_context: the project's choice of datum transformations.
-        feedback: asked for cancel.
+        feedback: asked for cancel, and told how far it is.
 
     Returns:
         The kommuner by name.
@@ -79,12 +80,11 @@ def municipalities_of(
         geometries[code].append(geometry)
         counts[code][_type(area_type)] += 1
         names[code] = names.get(code) or text(name)
-    made = [
-        Municipality(
-            code, names[code] or MUNICIPALITIES.get(code, code), union(parts, feedback), counts[code]
-        )
-        for code, parts in geometries.items()
-    ]
+    made = []
+    for code, geometry in zip(geometries, in_threads(united, geometries.values(), feedback), strict=True):
+        name = names[code] or MUNICIPALITIES.get(code, code)
+        made.append(Municipality(code, name, geometry, counts[code]))
+        feedback.setProgress(100 * len(made) / len(geometries))
     return sorted(made, key=lambda one: (one.name, one.code))
 
 

@@ -453,6 +453,28 @@ def test_an_atlas_needs_kommuner(project):
     assert list(project.mapLayers().values()) == [areas]
 
 
+def test_kommuner_are_told_by_the_codes_of_areas_and_broken_polygons_are_repaired(project):
+    bow_tie = "Polygon((600000 6500000, 601000 6501000, 601000 6500000, 600000 6501000, 600000 6500000))"
+    features = [
+        (bow_tie, row(0, 1, "1480", None)),
+        (square(1), row(1, 2, "1480", None)),
+        (square(2), ["x", None, None, "RegSO 2025", 2024, 3, None, None, None]),
+    ]
+    for _, values in features[:2]:
+        values[1] = None
+    areas = add(project, areas_of(features))
+    layout = make_area_map(project, MapWish(areas, "Karta", "sv", by_municipality=True))
+    (page,) = layout.atlas().coverageLayer().getFeatures()
+    assert [page[name] for name in ("municipality_name", "type_1", "type_2", "type_3")] == [
+        "Göteborg",
+        1,
+        1,
+        0,
+    ]
+    assert page.geometry().isGeosValid()
+    assert page.geometry().area() == pytest.approx(1.5 * SIDE**2)
+
+
 def test_pages_lie_beside_the_project_and_replace_nothing(project, areas, tmp_path):
     project.write(str(tmp_path / "plan.qgz"))
     for _ in range(2):
