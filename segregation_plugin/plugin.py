@@ -8,18 +8,18 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QIcon
 
+from . import expressions
 from .i18n import load_translator
 from .paths import resource_path
 from .processing_provider.provider import SegregationProvider
 
 if TYPE_CHECKING:
+    from qgis.core import QgsExpressionFunction
     from qgis.gui import QgisInterface
     from qgis.PyQt.QtWidgets import QAction
 
     from .gui.dock import SegregationDock
     from .gui.settings_page import SettingsPageFactory
-
-MENU = "Segregation"
 
 
 class SegregationPlugin:
@@ -29,12 +29,14 @@ class SegregationPlugin:
         self._iface = iface
         self._translator = load_translator()
         self._provider: SegregationProvider | None = None
+        self._functions: list[QgsExpressionFunction] = []
         self._settings_page: SettingsPageFactory | None = None
         self._dock: SegregationDock | None = None
         self._action: QAction | None = None
 
     def initProcessing(self) -> None:
-        """Register the provider; also all that qgis_process calls."""
+        """Register the provider and the expression functions; also all that qgis_process calls."""
+        self._functions = expressions.register()
         self._provider = SegregationProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
         # Models need the provider's own algorithms in the registry, so they load on a second pass.
@@ -54,13 +56,13 @@ class SegregationPlugin:
         self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
         self._action = self._dock.toggleViewAction()
         self._action.setIcon(QIcon(str(resource_path("icons", "segregation.svg"))))
-        self._iface.addPluginToMenu(MENU, self._action)
+        self._iface.pluginMenu().addAction(self._action)  # a menu of its own would stay behind
         self._iface.addToolBarIcon(self._action)
 
     def unload(self) -> None:
         """Leave nothing behind."""
         if self._dock is not None and self._iface is not None:
-            self._iface.removePluginMenu(MENU, self._action)
+            self._iface.pluginMenu().removeAction(self._action)
             self._iface.removeToolBarIcon(self._action)
             self._dock.take_out()
             self._iface.removeDockWidget(self._dock)
@@ -69,6 +71,8 @@ class SegregationPlugin:
         if self._settings_page is not None and self._iface is not None:
             self._iface.unregisterOptionsWidgetFactory(self._settings_page)
             self._settings_page = None
+        expressions.unregister(self._functions)
+        self._functions = []
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

@@ -31,7 +31,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from segregation_plugin.cartography.area_type_style import apply_area_type_style
 from segregation_plugin.cartography.infrastructure_style import apply_infrastructure_style
-from segregation_plugin.cartography.layout import LegendSection, MapTexts, export_png, make_map_layout
+from segregation_plugin.cartography.layout import LegendSection, MapTexts, make_map_layout
+from segregation_plugin.cartography.layout_export import export_map
+from segregation_plugin.cartography.layout_facts import AreaFacts
+from segregation_plugin.cartography.layout_sections import area_section
 from segregation_plugin.cartography.zone_style import apply_zone_style
 from segregation_plugin.core import schema
 from segregation_plugin.core.errors import InputError
@@ -225,14 +228,15 @@ def add_map(project: QgsProject, results: Results, arguments: argparse.Namespace
         title=arguments.title or results.say("title"),
         subtitle=" · ".join(filter(None, (where, division, year))),
         source=arguments.source or results.say("source", division=division, year=year),
+        language=results.language,
     )
     legend = [
-        LegendSection(results.say("counted"), [areas], counted=True),
+        area_section(AreaFacts.of_layer(areas), results.language),
         LegendSection(results.say("zones_around", project=results.around(arguments.project)), [zones]),
         LegendSection(results.say("infrastructure"), infrastructure),
     ]
     layout = make_map_layout(project, results.say("map"), legend, texts, extent)
-    export_png(layout, results.folder / "map.png")
+    export_map(layout, results.folder / "map.png", dpi=150)
 
 
 def where_people_live(areas: QgsVectorLayer) -> QgsRectangle:

@@ -6,7 +6,6 @@ WORDS = {
     "en": {
         "areas": "Areas",
         "area_types": "Area types {year}",
-        "counted": "Area type (number of areas)",
         "count": "{count} areas",
         "overlay": "Infrastructure per area",
         "infrastructure": "Infrastructure",
@@ -33,7 +32,6 @@ WORDS = {
     "sv": {
         "areas": "Områden",
         "area_types": "Områdestyper {year}",
-        "counted": "Områdestyp (antal områden)",
         "count": "{count} områden",
         "overlay": "Infrastruktur per område",
         "infrastructure": "Infrastruktur",

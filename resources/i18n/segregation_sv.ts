@@ -52,12 +52,20 @@
         <translation>&amp;Zooma</translation>
     </message>
     <message>
+        <source>'sv' or 'en'; the language of the plugin when left out</source>
+        <translation>'sv' eller 'en'; tilläggets språk när det utelämnas</translation>
+    </message>
+    <message>
         <source>(blank)</source>
         <translation>(tomt)</translation>
     </message>
     <message>
         <source>A geometry at {x}, {y} in EPSG:3006 could not be overlaid with an area ({reason}); run Fix geometries on its layer and try again.</source>
         <translation>En geometri vid {x}, {y} i EPSG:3006 kunde inte överlagras med ett område ({reason}); kör Laga geometrier (Fix geometries) på dess lager och försök igen.</translation>
+    </message>
+    <message>
+        <source>A printed map of what is shown, or one page for every kommun</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A project is called "{name}", the word for all projects together; rename it and run again.</source>
@@ -202,6 +210,10 @@
     <message>
         <source>Areas {year}, {place}</source>
         <translation>Områden {year}, {place}</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argument</translation>
     </message>
     <message>
         <source>Ask SCB again, whatever was kept</source>
@@ -400,6 +412,10 @@
         <translation>Hämta från SCB</translation>
     </message>
     <message>
+        <source>Drawing …</source>
+        <translation>Ritar …</translation>
+    </message>
+    <message>
         <source>Economic assistance or unemployed, %</source>
         <translation>Ekonomiskt bistånd eller arbetslös, %</translation>
     </message>
@@ -410,6 +426,22 @@
     <message>
         <source>Ended: {codes}</source>
         <translation>Upphörda: {codes}</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Exempel</translation>
+    </message>
+    <message>
+        <source>Export PDF…</source>
+        <translation>Exportera PDF…</translation>
+    </message>
+    <message>
+        <source>Export PNG…</source>
+        <translation>Exportera PNG…</translation>
+    </message>
+    <message>
+        <source>Export map</source>
+        <translation>Exportera karta</translation>
     </message>
     <message>
         <source>Exposure</source>
@@ -704,6 +736,10 @@
         <translation>&amp;Namn på kartan</translation>
     </message>
     <message>
+        <source>Landscape</source>
+        <translation>Liggande</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Språk</translation>
     </message>
@@ -714,6 +750,10 @@
     <message>
         <source>Language of the legend</source>
         <translation>Teckenförklaringens språk</translation>
+    </message>
+    <message>
+        <source>Language of the map</source>
+        <translation>Kartans språk</translation>
     </message>
     <message>
         <source>Language of the plugin (from the next start of QGIS)</source>
@@ -742,6 +782,10 @@
     <message>
         <source>Layer {layer} has area codes in fields {fields}; choose the field with the codes of its own rows.</source>
         <translation>Lager {layer} har områdeskoder i fälten {fields}; välj fältet med radernas egna koder.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} has no areas to draw a map of.</source>
+        <translation>Lagret {layer} har inga områden att rita en karta av.</translation>
     </message>
     <message>
         <source>Layer {layer} has no coordinate reference system; set the right one in its properties and run again.</source>
@@ -826,6 +870,10 @@
     <message>
         <source>Layer {layer} is not stored in a GeoPackage, so it cannot carry a default style; save the layer in one first, or give a style file instead.</source>
         <translation>Lager {layer} är inte lagrat i en GeoPackage och kan därför inte bära en förvald stil; spara lagret i en sådan först, eller ange en stilfil i stället.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} lies where it cannot be drawn in {crs}; check its coordinate reference system.</source>
+        <translation>Lagret {layer} ligger där det inte kan ritas i {crs}; kontrollera dess koordinatsystem.</translation>
     </message>
     <message>
         <source>Layer {layer} mixes RegSO and DeSO codes ({codes}); give a layer with one kind of area.</source>
@@ -932,6 +980,14 @@
         <translation>Stora utmaningar</translation>
     </message>
     <message>
+        <source>Make map</source>
+        <translation>Gör karta</translation>
+    </message>
+    <message>
+        <source>Make map…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Medelvärde</translation>
     </message>
@@ -982,6 +1038,10 @@
     <message>
         <source>No area of layer {layer} has a row in table {table} for {years} ({division}), matched on field {field}; check that both cover the same places.</source>
         <translation>Inget område i lager {layer} har en rad i tabell {table} för {years} ({division}), kopplade på fält {field}; kontrollera att båda gäller samma platser.</translation>
+    </message>
+    <message>
+        <source>No area of layer {layer} has the code of a kommun, so there is nothing to make pages of; run Prepare areas on the layer, or make one map of all areas.</source>
+        <translation>Inget område i lagret {layer} har en kommuns kod, så det finns inget att göra sidor av; kör Förbered områden på lagret, eller gör en enda karta av alla områden.</translation>
     </message>
     <message>
         <source>No area of layer {layer} lies in {code} {name}; take that code out, or choose a layer that covers it.</source>
@@ -1072,6 +1132,10 @@
         <translation>På kartan</translation>
     </message>
     <message>
+        <source>One page per kommun (atlas)</source>
+        <translation>En sida per kommun (atlas)</translation>
+    </message>
+    <message>
         <source>Only one of mean and standard deviation is given; give both, or neither to compute them from the input.</source>
         <translation>Bara ett av medelvärde och standardavvikelse är angivet; ange båda, eller inget av dem för att beräkna dem från indata.</translation>
     </message>
@@ -1118,6 +1182,10 @@
     <message>
         <source>Orange–purple</source>
         <translation>Orange–lila</translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <translation>Orientering</translation>
     </message>
     <message>
         <source>Other</source>
@@ -1184,8 +1252,20 @@
         <translation>Egen stil</translation>
     </message>
     <message>
+        <source>PDF files</source>
+        <translation>PDF-filer</translation>
+    </message>
+    <message>
+        <source>PNG images</source>
+        <translation>PNG-bilder</translation>
+    </message>
+    <message>
         <source>Palette</source>
         <translation>Palett</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papper</translation>
     </message>
     <message>
         <source>Part {number} of {file} does not fit the first ({what}: {found}, not {expected}); download all parts again.</source>
@@ -1248,6 +1328,10 @@
         <translation>Befolkning {year}.</translation>
     </message>
     <message>
+        <source>Portrait</source>
+        <translation>Stående</translation>
+    </message>
+    <message>
         <source>Pre-upper-secondary education, %</source>
         <translation>Förgymnasial utbildning, %</translation>
     </message>
@@ -1294,6 +1378,14 @@
     <message>
         <source>Region {region} has {value} in field {field} of table {table} in {year}; expected a percentage from 0 to 100.</source>
         <translation>Region {region} har {value} i fält {field} i tabell {table} år {year}; en procentandel från 0 till 100 väntades.</translation>
+    </message>
+    <message>
+        <source>Returns the division that statistics of a year are coded on, for the code of an area: years through 2023 use RegSO 2020 and DeSO 2018, later ones RegSO 2025 and DeSO 2025. NULL where code or year is NULL.</source>
+        <translation>Ger den indelning som ett års statistik är kodad på, för ett områdes kod: år till och med 2023 använder RegSO 2020 och DeSO 2018, senare år RegSO 2025 och DeSO 2025. NULL där kod eller år är NULL.</translation>
+    </message>
+    <message>
+        <source>Returns the official name of one of the five area types; NULL where the type is NULL.</source>
+        <translation>Ger det officiella namnet på en av de fem områdestyperna; NULL där typen är NULL.</translation>
     </message>
     <message>
         <source>Road</source>
@@ -1444,6 +1536,10 @@
         <translation>Sammanfattning efter områdestyp</translation>
     </message>
     <message>
+        <source>Syntax</source>
+        <translation>Syntax</translation>
+    </message>
+    <message>
         <source>Table of the index and the area types</source>
         <translation>Tabell med index och områdestyper</translation>
     </message>
@@ -1588,8 +1684,12 @@
         <translation>Länen omkring</translation>
     </message>
     <message>
-        <source>The map could not be drawn into {path}; choose a file in a folder that can be written to.</source>
-        <translation>Kartan kunde inte ritas till {path}; välj en fil i en mapp som går att skriva till.</translation>
+        <source>The map could not be drawn into {path}; choose a file in a folder that can be written to, and that is not open elsewhere.</source>
+        <translation>Kartan kunde inte ritas till {path}; välj en fil i en mapp som går att skriva i, och som inte är öppen någon annanstans.</translation>
+    </message>
+    <message>
+        <source>The map is drawn into {path}.</source>
+        <translation>Kartan är ritad till {path}.</translation>
     </message>
     <message>
         <source>The map shows a time that the layer has no figures of; choose a year.</source>
@@ -1664,6 +1764,10 @@
         <translation>Det år som kartan visar, bland lagrets år.</translation>
     </message>
     <message>
+        <source>There are no areas in the project to make a map of; load some first.</source>
+        <translation>Det finns inga områden i projektet att göra en karta av; läs in några först.</translation>
+    </message>
+    <message>
         <source>There are {count} more such files.</source>
         <translation>Det finns {count} sådana filer till.</translation>
     </message>
@@ -1682,6 +1786,10 @@
     <message>
         <source>Ticked layers are the infrastructure of the analysis.</source>
         <translation>Förbockade lager är analysens infrastruktur.</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Rubrik</translation>
     </message>
     <message>
         <source>Traffic</source>
@@ -1816,6 +1924,14 @@
         <translation>en okänd indelning</translation>
     </message>
     <message>
+        <source>area_type_name: {value} is no area type; give 1, 2, 3, 4 or 5.</source>
+        <translation>area_type_name: {value} är ingen områdestyp; ange 1, 2, 3, 4 eller 5.</translation>
+    </message>
+    <message>
+        <source>area_type_name: {value} is no language that types have names in; give 'sv' or 'en'.</source>
+        <translation>area_type_name: {value} är inget språk som typerna har namn på; ange 'sv' eller 'en'.</translation>
+    </message>
+    <message>
         <source>areas</source>
         <translation>områden</translation>
     </message>
@@ -1944,8 +2060,20 @@
         <translation>kvoter hålls inne: färre än {count} personer</translation>
     </message>
     <message>
+        <source>region_division: {value} is no code of a RegSO or DeSO; give one such as 0180R001 or 0180C1010.</source>
+        <translation>region_division: {value} är ingen kod för ett RegSO eller DeSO; ange en som 0180R001 eller 0180C1010.</translation>
+    </message>
+    <message>
+        <source>region_division: {value} is no year; give four digits such as 2024.</source>
+        <translation>region_division: {value} är inget år; ange fyra siffror som 2024.</translation>
+    </message>
+    <message>
         <source>table</source>
         <translation>tabell</translation>
+    </message>
+    <message>
+        <source>the code of a RegSO or DeSO, such as '0180R001'</source>
+        <translation>koden för ett RegSO eller DeSO, till exempel '0180R001'</translation>
     </message>
     <message>
         <source>the comma</source>
@@ -1960,8 +2088,16 @@
         <translation>punkten</translation>
     </message>
     <message>
+        <source>the type: 1, 2, 3, 4 or 5</source>
+        <translation>typen: 1, 2, 3, 4 eller 5</translation>
+    </message>
+    <message>
         <source>the whole country</source>
         <translation>hela landet</translation>
+    </message>
+    <message>
+        <source>the year of the statistics, such as 2024</source>
+        <translation>statistikens år, till exempel 2024</translation>
     </message>
     <message>
         <source>the zone meets none of the areas</source>
@@ -2064,8 +2200,16 @@
         <translation>{count} namn har ingen kod; Koppla index matchar dem på namnet, eller ange en nyckelfil.</translation>
     </message>
     <message>
+        <source>{count} maps are drawn, beginning with {path}.</source>
+        <translation>{count} kartor är ritade, den första till {path}.</translation>
+    </message>
+    <message>
         <source>{count} of these answers had been kept, the oldest since {date}.</source>
         <translation>{count} av dessa svar var sparade, det äldsta sedan {date}.</translation>
+    </message>
+    <message>
+        <source>{count} of these files exist, among them {name}. Replace them?</source>
+        <translation>{count} av filerna finns redan, däribland {name}. Ska de ersättas?</translation>
     </message>
     <message>
         <source>{count} of these values were not 0: check which division the file is coded on.</source>

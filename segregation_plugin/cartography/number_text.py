@@ -10,3 +10,9 @@ _LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 def localised_number(value: float, language: str, decimals: int = 0) -> str:
     """Return a number with the separators of the language (``sv`` or ``en``)."""
     return QLocale(_LOCALES[language]).toString(float(value), "f", decimals)
+
+
+def separators(language: str) -> tuple[str, str]:
+    """Return the decimal sign and what stands between thousands, a character each in Qt 5 and Qt 6."""
+    locale = QLocale(_LOCALES[language])
+    return str(locale.decimalPoint()), str(locale.groupSeparator())

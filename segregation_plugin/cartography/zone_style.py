@@ -51,6 +51,20 @@ def apply_zone_style(layer: QgsVectorLayer, language: str = "en") -> None:
     layer.triggerRepaint()
 
 
+def is_zones(layer: QgsVectorLayer) -> bool:
+    """Say whether a layer has the distances of zones."""
+    return all(layer.fields().lookupField(name) >= 0 for name in (FROM_FIELD, TO_FIELD))
+
+
+def zone_texts(layer: QgsVectorLayer, language: str) -> dict[str, str]:
+    """Return the legend's texts of zones, whatever language they are in, in one language."""
+    return {
+        _label(start, to, other): _label(start, to, language)
+        for to, start in _distances(layer)
+        for other in _LABELS
+    }
+
+
 def _distances(layer: QgsVectorLayer) -> list[tuple[float, float]]:
     """Return each outer distance with its inner one, nearest first."""
     outer, inner = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtWidgets import QScrollArea, QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ..i18n import tr
 from .analyse_page import AnalysePage
 from .area_types_page import AreaTypesPage
 from .data_page import DataPage
 from .infrastructure_page import InfrastructurePage
+from .make_map import MakeMapDialog
 from .state import ProjectState
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ class SegregationDock(QgsDockWidget):
         self.area_types = AreaTypesPage(self.state, iface)
         self.infrastructure = InfrastructurePage(self.state, iface)
         self.analyse = AnalysePage(self.state, iface, self.infrastructure)
+        self.map_button = QPushButton(tr("Make map…"))
+        self.map_button.setToolTip(tr("A printed map of what is shown, or one page for every kommun"))
+        self.map_button.clicked.connect(lambda: MakeMapDialog(self.state, iface, self).exec())
         self.pages = QTabWidget()
         for page, title in (
             (self.data, tr("Data")),
@@ -39,12 +43,23 @@ class SegregationDock(QgsDockWidget):
             (self.analyse, tr("Analyse")),
         ):
             self.pages.addTab(_scrolling(page), title)
-        self.setWidget(self.pages)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.map_button)
+        self.setWidget(whole)
+        self.state.areas_changed.connect(self._enable)
+        self._enable()
+
+    def _enable(self) -> None:
+        self.map_button.setEnabled(self.state.areas is not None)
 
     def take_out(self) -> None:
         """End what is running and listen to nothing more; before the panel is removed."""
         for page in (self.data, self.area_types, self.infrastructure, self.analyse):
             page.take_out()
+        self.state.areas_changed.disconnect(self._enable)
         self.state.disconnect_all()
 
 

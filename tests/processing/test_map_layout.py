@@ -3,9 +3,11 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QImage
 
-from segregation_plugin.cartography import layout as map_layout
 from segregation_plugin.cartography.area_type_style import apply_area_type_style
-from segregation_plugin.cartography.layout import LegendSection, MapTexts, export_png, make_map_layout
+from segregation_plugin.cartography.layout import LegendSection, MapTexts, Page, make_map_layout
+from segregation_plugin.cartography.layout_export import export_map
+from segregation_plugin.cartography.layout_facts import AreaFacts
+from segregation_plugin.cartography.layout_sections import area_section
 from segregation_plugin.core.area_types import PALETTES
 from segregation_plugin.core.errors import InputError
 from tests.pictures import SIDE, colours, squares
@@ -14,6 +16,7 @@ from tests.support import memory_layer
 VALUES = [1, 2, 2, 3, 4, 5, None]
 EXTENT = QgsRectangle(0, 0, len(VALUES) * SIDE, SIDE)
 TEXTS = MapTexts("Who lives near?", "Made up, 2024", "Source: made up")
+PAGE = Page()
 PURPLE_GREEN = PALETTES["purple_green"]
 
 
@@ -38,13 +41,13 @@ def add_areas(project, language="en"):
 
 def picture_of(layout, tmp_path):
     path = tmp_path / "map.png"
-    export_png(layout, path)
+    export_map(layout, path, dpi=150)
     return QImage(str(path))
 
 
 def part(image, place):
     """Return the colours within a rectangle given in millimetres."""
-    scale = image.width() / map_layout.PAGE_MM[0]
+    scale = image.width() / PAGE.size_mm[0]
     edges = (place.left(), place.top(), place.right(), place.bottom())
     return colours(image, *(round(edge * scale) for edge in edges))
 
@@ -55,7 +58,7 @@ def item(layout, name):
 
 def first_row_of(image, place, colour):
     """Return the first row of pixels with enough of a colour for a symbol; letters have less of it."""
-    scale = image.width() / map_layout.PAGE_MM[0]
+    scale = image.width() / PAGE.size_mm[0]
     left, right = round(place.left() * scale), round(place.right() * scale)
     return next(
         y
@@ -66,7 +69,7 @@ def first_row_of(image, place, colour):
 
 @pytest.fixture
 def drawn(project, tmp_path):
-    sections = [LegendSection("Area type (number of areas)", [add_areas(project)], counted=True)]
+    sections = [area_section(AreaFacts.of_layer(add_areas(project)), "en")]
     layout = make_map_layout(project, "Map", sections, TEXTS, EXTENT)
     return layout, picture_of(layout, tmp_path)
 
@@ -99,9 +102,9 @@ def test_the_legend_names_and_counts_the_areas_of_each_type(drawn):
     nodes = model.layerLegendNodes(layer_node)
     counts = [node.data(Qt.ItemDataRole.DisplayRole).rpartition(" ")[2] for node in nodes]
     assert counts == ["[1]", "[2]", "[1]", "[1]", "[1]", "[1]"]
-    texts = [node.evaluateLabel().replace("\n", " ") for node in nodes]
-    assert texts[0] == "1 \N{EN DASH} Areas with major socioeconomic challenges"
-    assert texts[5] == "No area type"
+    texts = [node.data(Qt.ItemDataRole.DisplayRole).replace("\n", " ") for node in nodes]
+    assert texts[0] == "1 \N{EN DASH} Areas with major socioeconomic challenges [1]"
+    assert texts[5] == "No area type [1]"
 
 
 def test_layers_not_drawn_at_the_scale_are_not_in_the_legend(project):
@@ -155,23 +158,23 @@ def test_a_long_legend_is_made_to_fit(project):
         for number in range(14)
     ]
     sections = [
-        LegendSection("Områdestyp (antal områden)", [add_areas(project, "sv")], counted=True),
+        area_section(AreaFacts.of_layer(add_areas(project, "sv")), "sv"),
         LegendSection("Others", others),
     ]
     layout = make_map_layout(project, "Map", sections, TEXTS, EXTENT)
     assert item(layout, "legend").bottom() <= item(layout, "scale bar").top()
-    assert item(layout, "legend").right() <= map_layout.PAGE_MM[0] - 8
+    assert item(layout, "legend").right() <= PAGE.size_mm[0] - 8
 
 
-def test_a_layout_of_the_same_name_is_replaced(project):
+def test_a_layout_of_the_same_name_is_left_alone(project):
     sections = [LegendSection("Area type", [add_areas(project)])]
     for _ in range(2):
         make_map_layout(project, "Map", sections, TEXTS, EXTENT)
-    assert [layout.name() for layout in project.layoutManager().printLayouts()] == ["Map"]
+    assert [layout.name() for layout in project.layoutManager().printLayouts()] == ["Map", "Map 2"]
 
 
 def test_a_png_that_cannot_be_written_is_told(drawn, tmp_path):
     layout, _ = drawn
     path = tmp_path / "absent" / "map.png"
     with pytest.raises(InputError, match=r"map\.png"):
-        export_png(layout, path)
+        export_map(layout, path, dpi=150)
