@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
@@ -24,6 +25,18 @@ AREA_FIELDS = (
     "socioeconomic_index:double",
     "municipality_code:string",
 )
+
+
+def registered_provider():
+    """Return the plugin's provider, registered where no other tests of this process have."""
+    from segregation_plugin.processing_provider.provider import PROVIDER_ID, SegregationProvider
+
+    registry = QgsApplication.processingRegistry()
+    if registry.providerById(PROVIDER_ID) is None:
+        provider = SegregationProvider()
+        registry.addProvider(provider)
+        provider.refreshAlgorithms()
+    return registry.providerById(PROVIDER_ID)
 
 
 class Log(QgsProcessingFeedback):

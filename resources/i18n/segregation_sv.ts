@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>A printed map of what is shown, or one page for every kommun</source>
-        <translation type="unfinished"></translation>
+        <translation>En utskrivbar karta över det som visas, eller en sida för varje kommun</translation>
     </message>
     <message>
         <source>A project is called "{name}", the word for all projects together; rename it and run again.</source>
@@ -985,7 +985,7 @@
     </message>
     <message>
         <source>Make map…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gör karta…</translation>
     </message>
     <message>
         <source>Mean</source>

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsApplication
+
+from tests.support import registered_provider
 
 
 @pytest.fixture(autouse=True)
@@ -19,10 +20,4 @@ def own_settings(qgis_app, tmp_path):  # noqa: ARG001 - QGIS has to run
 
 @pytest.fixture(scope="session")
 def provider(qgis_app, qgis_processing):  # noqa: ARG001 - QGIS and its Processing have to run
-    """Register the algorithms, where no other tests of this process have."""
-    from segregation_plugin.processing_provider.provider import PROVIDER_ID, SegregationProvider
-
-    registry = QgsApplication.processingRegistry()
-    if registry.providerById(PROVIDER_ID) is None:
-        registry.addProvider(SegregationProvider())
-    return registry.providerById(PROVIDER_ID)
+    return registered_provider()

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsVectorLayer
+from qgis.core import QgsProcessingContext, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
-from tests.support import AREA_FIELDS, DATA, Log, Swedish, memory_layer
+from tests.support import AREA_FIELDS, DATA, Log, Swedish, memory_layer, registered_provider
 
 
 @pytest.fixture(scope="session", autouse=True)
 def provider(qgis_app, qgis_processing):  # noqa: ARG001 - QGIS and its Processing have to run
-    from segregation_plugin.processing_provider.provider import SegregationProvider
-
-    provider = SegregationProvider()
-    QgsApplication.processingRegistry().addProvider(provider)
-    provider.refreshAlgorithms()
-    yield provider
-    QgsApplication.processingRegistry().removeProvider(provider)
+    return registered_provider()
 
 
 @pytest.fixture
