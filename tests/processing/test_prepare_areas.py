@@ -259,7 +259,7 @@ TWO = ("regsokod:string", "version:string")
         (lambda: made(TWO, ("0114R001", "2025_v1"), ("0114C1010", "2025_v1")), {}, "mixes RegSO and DeSO codes"),
         (lambda: made(TWO, ("0114R001", "2025_v1")), {"DIVISION": "RegSO 2020"}, "areas of RegSO 2025, not of RegSO 2020"),
         (lambda: made(TWO, ("0114R001", "")), {"DIVISION": "DeSO 2025"}, "areas of RegSO, not of DeSO 2025"),
-        (lambda: made(TWO, ("0114R001", "")), {"MUNICIPALITIES": "0114 0999"}, "0999 is the code of no kommun"),
+        (lambda: made(TWO, ("0114R001", "")), {"MUNICIPALITIES": "0114 0999"}, "0999 is no kommun"),
         (lambda: made(TWO, ("0114R001", "")), {"MUNICIPALITIES": "0114 0180"}, "lies in 0180 Stockholm"),
         (lambda: made(TWO, ("0114R001", "")), {"CODE_FIELD": "kod"}, "has no field kod"),
         (lambda: made(TWO, ("x", "")), {"CODE_FIELD": "regsokod"}, "No row of layer made has a RegSO or DeSO code"),
