@@ -186,10 +186,11 @@ def test_split_with_parts_makes_no_difference():
     assert metres(overlay(pieces)) == metres(overlay([several(*pieces)]))
 
 
-coordinates = st.tuples(
-    st.one_of(st.sampled_from([0.0, 1000.0, 2000.0, 3000.0]), st.floats(-500, 3500)),
-    st.one_of(st.sampled_from([0.0, 1000.0, 2000.0, 3000.0]), st.floats(-500, 3500)),
-)
+# Decimetres: where a line crosses a border at a smaller angle than 0.1 : 4000, a nanometre of rounding has more leverage
+# than is allowed below.
+off_borders = st.floats(-500, 3500).map(lambda metres: round(metres, 1))
+coordinate = st.one_of(st.sampled_from([0.0, 1000.0, 2000.0, 3000.0]), off_borders)
+coordinates = st.tuples(coordinate, coordinate)
 random_lines = st.lists(st.lists(coordinates, min_size=2, max_size=7), min_size=1, max_size=5).map(
     lambda lines: [made for made in (line(*points) for points in lines) if made.length() > 0]
 )
