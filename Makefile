@@ -12,7 +12,7 @@ WITH_QGIS := -n 2 --dist loadfile
 PROFILE ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint package smoke bench fake-scb translations model deploy clean
+.PHONY: help setup demo test lint package smoke bench fake-scb tour translations model deploy clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ bench: setup ## measure speed beside other tools, a minute (SIZE=national: most 
 
 fake-scb: setup ## answer like SCB's services on this computer, to try without a network (FLAGS=--national)
 	$(PYTHON) -m tools.fake_scb $(FLAGS)
+
+tour: package ## walk through the panel in the real desktop; pictures in out/desktop/
+	$(PYTHON) -m tools.tour
 
 translations: setup ## bring the Swedish texts in step with the code and list what is not translated
 	$(PYTHON) -m tools.translations

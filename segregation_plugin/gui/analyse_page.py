@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsFeedback, QgsMapLayer, QgsVectorLayer
@@ -28,6 +29,8 @@ from .exposure_view import ExposureView
 from .progress import ProgressLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qgis.gui import QgisInterface
 
     from .infrastructure_page import InfrastructurePage
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 
 _EXPOSURE, _OVERLAY = "segregation:bufferexposure", "segregation:overlayinfrastructure"
 _REFERENCES = ("all", "counties", "municipalities")
+_GRID_FIELDS, _MASK_FIELDS = ("grid_id", POPULATION), ("kind", "code", POPULATION)
+"""Of what Download from SCB makes."""
 
 
 class AnalysePage(QWidget):
@@ -77,6 +82,7 @@ class AnalysePage(QWidget):
         """End what runs, and listen to the other pages no longer."""
         self.progress.take_out()
         self._state.areas_changed.disconnect(self._show_inputs)
+        self._state.layers_changed.disconnect(self._fill_in)
         self._infrastructure.changed.disconnect(self._show_inputs)
 
     def _arrange(self) -> None:
@@ -107,12 +113,20 @@ class AnalysePage(QWidget):
         self.tool.currentIndexChanged.connect(self._show_inputs)
         self.distances.textChanged.connect(self._show_inputs)
         self._state.areas_changed.connect(self._show_inputs)
+        self._state.layers_changed.connect(self._fill_in)
         self._infrastructure.changed.connect(self._show_inputs)
         self.run_button.clicked.connect(self._start)
         self.toolbox_button.clicked.connect(self._open_in_toolbox)
         self.progress.busy_changed.connect(self._show_inputs)
         self.progress.ended.connect(self._show_answer)
         self._take_people(self.people.currentLayer())
+        self._fill_in()
+
+    def _fill_in(self) -> None:
+        """Take the grid and the built-up land that page Data loads, where nothing else is chosen."""
+        for combo, fields in ((self.people, _GRID_FIELDS), (self.mask, _MASK_FIELDS)):
+            if combo.currentLayer() is None:
+                combo.setLayer(next(filter(partial(_has, fields), self._state.vector_layers()), None))
 
     def _take_people(self, layer: QgsMapLayer | None) -> None:
         self.people_field.setLayer(layer)
@@ -211,6 +225,10 @@ def _polygons_or_points(
     combo.setAllowEmptyLayer(True)
     combo.setLayer(None)
     return combo
+
+
+def _has(fields: Sequence[str], layer: QgsVectorLayer) -> bool:
+    return all(layer.fields().lookupField(name) >= 0 for name in fields)
 
 
 def _rows(layer: QgsVectorLayer) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsLayerTreeGroup, QgsProject, QgsVectorLayer
 
 from .state import is_area_layer
 
@@ -30,12 +30,14 @@ def arrange(layers: Sequence[QgsMapLayer]) -> None:
         node.parent().removeChildNode(node)
 
 
-_TABLE, _ZONE, _AREA, _HELP = range(4)
+_OVER, _TABLE, _ZONE, _AREA, _HELP = range(5)
 
 
 def _rank(layer: QgsMapLayer) -> int:
     if not isinstance(layer, QgsVectorLayer) or not layer.isSpatial():
         return _TABLE
+    if layer.geometryType() != Qgis.GeometryType.Polygon:
+        return _OVER  # infrastructure that somebody put into the group
     if all(layer.fields().lookupField(name) >= 0 for name in _ZONE_FIELDS):
         return _ZONE
     return _AREA if is_area_layer(layer) else _HELP

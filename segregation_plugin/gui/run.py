@@ -111,6 +111,8 @@ class Run(QObject):
         if fine:
             added, take = QgsProject.instance().layersAdded, layers.extend
             added.connect(take)
+            for output in context.layersToLoadOnCompletion():  # else QGIS names them after their tables
+                context.layerToLoadOnCompletionDetails(output).forceName = True
             handleAlgorithmResults(self._algorithm, context, feedback, self._parameters)
             added.disconnect(take)
             arrange(layers)

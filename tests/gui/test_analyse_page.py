@@ -125,6 +125,24 @@ def test_a_grid_brings_its_field(pages, project):  # noqa: ARG001
     assert page.parameters()["GRID_FIELD"] in grid.fields().names()
 
 
+def test_what_page_data_loads_is_filled_in(pages, project):  # noqa: ARG001
+    from tests.support import memory_layer
+
+    page, _ = pages
+    square = "Polygon ((0 0, 1000 0, 1000 1000, 0 1000, 0 0))"
+    grid = memory_layer("Polygon", ["grid_id:string", "population:double"], [(square, ["a", 1])], "grid")
+    mask = memory_layer(
+        "Polygon",
+        ["kind:string", "code:string", "population:double"],
+        [(square, ["tätort", "T1", 1])],
+        "mask",
+    )
+    QgsProject.instance().addMapLayers([grid, mask])
+    parameters = page.parameters()
+    assert (parameters["GRID"], parameters["GRID_FIELD"]) == (grid.id(), "population")
+    assert parameters["MASK"] == mask.id()
+
+
 def test_the_first_answer_is_that_of_the_algorithm(pages, project):
     import processing
 
