@@ -82,7 +82,6 @@ class AnalysePage(QWidget):
         """End what runs, and listen to the other pages no longer."""
         self.progress.take_out()
         self._state.areas_changed.disconnect(self._show_inputs)
-        self._state.layers_changed.disconnect(self._fill_in)
         self._infrastructure.changed.disconnect(self._show_inputs)
 
     def _arrange(self) -> None:
@@ -113,7 +112,8 @@ class AnalysePage(QWidget):
         self.tool.currentIndexChanged.connect(self._show_inputs)
         self.distances.textChanged.connect(self._show_inputs)
         self._state.areas_changed.connect(self._show_inputs)
-        self._state.layers_changed.connect(self._fill_in)
+        for combo in (self.people, self.mask):  # they know of new layers later than the project does
+            combo.model().rowsInserted.connect(self._fill_in)
         self._infrastructure.changed.connect(self._show_inputs)
         self.run_button.clicked.connect(self._start)
         self.toolbox_button.clicked.connect(self._open_in_toolbox)
@@ -122,7 +122,7 @@ class AnalysePage(QWidget):
         self._take_people(self.people.currentLayer())
         self._fill_in()
 
-    def _fill_in(self) -> None:
+    def _fill_in(self, *_: Any) -> None:
         """Take the grid and the built-up land that page Data loads, where nothing else is chosen."""
         for combo, fields in ((self.people, _GRID_FIELDS), (self.mask, _MASK_FIELDS)):
             if combo.currentLayer() is None:
