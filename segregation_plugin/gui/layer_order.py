@@ -26,8 +26,8 @@ def arrange(layers: Sequence[QgsMapLayer]) -> None:
             continue
         moved = node.clone()
         moved.setItemVisibilityChecked(_rank(layer) < _HELP)
-        group.insertChildNode(_place(group, _rank(layer)), moved)
-        node.parent().removeChildNode(node)
+        group.insertChildNode(_place(group, layer), moved)
+        node.parent().removeChildNode(node)  # not before: a layer that is in no list leaves the project
 
 
 _OVER, _TABLE, _ZONE, _AREA, _HELP = range(5)
@@ -43,11 +43,11 @@ def _rank(layer: QgsMapLayer) -> int:
     return _AREA if is_area_layer(layer) else _HELP
 
 
-def _place(group: QgsLayerTreeGroup, rank: int) -> int:
-    """Return where a layer goes: before the first of its kind, so that the newest is seen."""
+def _place(group: QgsLayerTreeGroup, new: QgsMapLayer) -> int:
+    """Return where a layer goes: before the first other one of its kind, so that the newest is seen."""
     for place, child in enumerate(group.children()):
         layer = getattr(child, "layer", lambda: None)()
-        if layer is not None and _rank(layer) >= rank:
+        if layer is not None and layer.id() != new.id() and _rank(layer) >= _rank(new):
             return place
     return len(group.children())
 

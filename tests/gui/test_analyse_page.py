@@ -226,8 +226,18 @@ def test_the_overlay_lands_in_the_project(pages, project):  # noqa: ARG001
     page.tool.setCurrentIndex(1)
     click(page.run_button)
     wait_for(page.progress)
-    names = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
-    assert names >= {"Areas with infrastructure", "Summary by area type", "Reconciliation"}
+    page.tool.setCurrentIndex(0)
+    click(page.run_button)
+    wait_for(page.progress)
+    page.tool.setCurrentIndex(1)
+    click(page.run_button)
+    wait_for(page.progress)
+    group = QgsProject.instance().layerTreeRoot().findGroup("Segregation")
+    names = [node.name() for node in group.children()]
+    assert sorted(names[:5]) == [
+        *("Exposure", "Reconciliation", "Reconciliation", "Summary by area type", "Summary by area type")
+    ]
+    assert names[5:] == ["Zones", "Areas with infrastructure", "Areas with infrastructure"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("http://x")'])
