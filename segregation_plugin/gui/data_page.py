@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -63,6 +64,9 @@ class DataPage(QWidget):
         self.load_button = QPushButton(tr("Load"))
         self.progress = ProgressLine(iface)
         self.files = FileImport(state, iface)
+        self._zoom_later = QTimer(self)  # QGIS gives the project the CRS of its first layer a little later
+        self._zoom_later.setSingleShot(True)
+        self._zoom_later.timeout.connect(self._zoom)
         self._arrange()
         self._connect()
         self._show_summary()
@@ -176,7 +180,7 @@ class DataPage(QWidget):
             self._state.areas = next(
                 (layer for layer in outcome.layers if layer in self._state.area_layers()), None
             )
-            self._zoom()
+            self._zoom_later.start()
 
     def _zoom(self) -> None:
         """Show the areas, unless the map was chosen to say which."""

@@ -49,6 +49,7 @@ def wait(until=lambda: False, seconds=60.0):
 
 
 def picture(name):
+    iface.messageBar().clearWidgets()
     wait(seconds=0.3)
     iface.mapCanvas().waitWhileRendering()
     wait(seconds=0.2)
