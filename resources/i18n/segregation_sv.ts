@@ -116,6 +116,10 @@
         <translation>Alla filer (*)</translation>
     </message>
     <message>
+        <source>All together</source>
+        <translation>Allt tillsammans</translation>
+    </message>
+    <message>
         <source>All years of the division</source>
         <translation>Alla år i indelningen</translation>
     </message>
@@ -282,6 +286,10 @@
     <message>
         <source>Changes of codes</source>
         <translation>Förändringar av koder</translation>
+    </message>
+    <message>
+        <source>Choose the field with people of layer {layer}.</source>
+        <translation>Välj fältet med antal personer i lager {layer}.</translation>
     </message>
     <message>
         <source>Chosen by you.</source>
@@ -1124,6 +1132,10 @@
         <translation>OLD är lager {old} med områden enligt {old_division}, och NEW är lager {new} med områden enligt {new_division}; ange den äldre indelningen som OLD och den nyare som NEW.</translation>
     </message>
     <message>
+        <source>Of the years of the layer: {year}, the newest.</source>
+        <translation>Av lagrets år: {year}, det senaste.</translation>
+    </message>
+    <message>
         <source>Of {total} codes, {unchanged} stand for the same ground (nowhere more than {tolerance} m off), {changed} for other ground, {ended} ended and {new} are new.</source>
         <translation>Av {total} koder står {unchanged} för samma mark (ingenstans mer än {tolerance} m avvikelse) och {changed} för annan mark, {ended} har upphört och {new} är nya.</translation>
     </message>
@@ -1138,6 +1150,10 @@
     <message>
         <source>Only one of mean and standard deviation is given; give both, or neither to compute them from the input.</source>
         <translation>Bara ett av medelvärde och standardavvikelse är angivet; ange båda, eller inget av dem för att beräkna dem från indata.</translation>
+    </message>
+    <message>
+        <source>Only the areas that the filter of the layer lets through: {filter}</source>
+        <translation>Bara de områden som lagrets filter släpper igenom: {filter}</translation>
     </message>
     <message>
         <source>Only the selected features of the infrastructure layers</source>
@@ -1706,6 +1722,10 @@
     <message>
         <source>The project holds no roads, railways, stops or the like yet. Drop files here, or add them.</source>
         <translation>Projektet innehåller inga vägar, järnvägar, hållplatser eller liknande än. Släpp filer här eller lägg till dem.</translation>
+    </message>
+    <message>
+        <source>The project is not saved: results are temporary layers.</source>
+        <translation>Projektet är inte sparat: resultaten blir temporära lager.</translation>
     </message>
     <message>
         <source>The results could not be put in place ({reason}), and neither could what was there before; it is kept in {folders}, to be moved back by hand.</source>
@@ -2446,6 +2466,10 @@
     <message>
         <source>{host}: {reason}; asked again in {seconds} s.</source>
         <translation>{host}: {reason}; frågar igen om {seconds} s.</translation>
+    </message>
+    <message>
+        <source>{inputs}; against: {reference}</source>
+        <translation>{inputs}; jämfört med: {reference}</translation>
     </message>
     <message>
         <source>{layer} is in the project, but holds areas or statistics: it is not listed here.</source>

@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import Qgis, QgsFeedback, QgsMapLayer, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsFeedback,
+    QgsFieldProxyModel,
+    QgsMapLayer,
+    QgsProcessingFeatureSourceDefinition,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsFieldComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,12 +26,13 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.distances import parse_distances
 from ..core.errors import InputError
-from ..core.schema import POPULATION
+from ..core.schema import INDEX_YEAR, POPULATION
 from ..geometry.reading import LayerSource
 from ..geometry.tables import read_table
 from ..i18n import localised, tr
-from .destinations import destination
+from .destinations import destination, unsaved_note
 from .exposure_view import ExposureView
+from .plain import plain_label
 from .progress import ProgressLine
 
 if TYPE_CHECKING:
@@ -59,11 +66,11 @@ class AnalysePage(QWidget):
         self.tool = QComboBox()
         self.tool.addItem(tr("Who lives near (buffer exposure)"), _EXPOSURE)
         self.tool.addItem(tr("What lies where (overlay)"), _OVERLAY)
-        self.inputs = QLabel()
-        self.inputs.setWordWrap(True)
+        self.inputs = plain_label()
         self.distances = QLineEdit("250, 500, 1000")
         self.people = _polygons_or_points()
         self.people_field = QgsFieldComboBox()
+        self.people_field.setFilters(QgsFieldProxyModel.Filter.Numeric)
         self.mask = _polygons_or_points(Qgis.LayerFilter.PolygonLayer)
         self.reference = QComboBox()
         for token, text in zip(
@@ -81,6 +88,7 @@ class AnalysePage(QWidget):
     def take_out(self) -> None:
         """End what runs, and listen to the other pages no longer."""
         self.progress.take_out()
+        self._state.project_changed.disconnect(self._forget_answer)
         self._state.areas_changed.disconnect(self._show_inputs)
         self._infrastructure.changed.disconnect(self._show_inputs)
 
@@ -111,6 +119,8 @@ class AnalysePage(QWidget):
         self.people.layerChanged.connect(self._take_people)
         self.tool.currentIndexChanged.connect(self._show_inputs)
         self.distances.textChanged.connect(self._show_inputs)
+        self.people_field.fieldChanged.connect(self._show_inputs)
+        self._state.project_changed.connect(self._forget_answer)
         self._state.areas_changed.connect(self._show_inputs)
         for combo in (self.people, self.mask):  # they know of new layers later than the project does
             combo.model().rowsInserted.connect(self._fill_in)
@@ -140,7 +150,7 @@ class AnalysePage(QWidget):
         self._exposure_only.setVisible(exposure)
         fault = self._fault(exposure=exposure)
         self.inputs.setText(fault or self._inputs())
-        self.run_button.setEnabled(not fault and not self.progress.is_busy)
+        self.run_button.setEnabled(not fault and self.progress.can_start)
         self.toolbox_button.setEnabled(not fault)
 
     def _fault(self, *, exposure: bool) -> str:
@@ -153,19 +163,46 @@ class AnalysePage(QWidget):
                 parse_distances(self.distances.text())
             except InputError as error:
                 return localised(error)
+            if self.people.currentLayer() is not None and not self.people_field.currentField():
+                return tr("Choose the field with people of layer {layer}.").format(
+                    layer=self.people.currentLayer().name()
+                )
         return ""
 
     def _inputs(self) -> str:
-        return tr("{areas}; around {layers}").format(
-            areas=self._state.areas.name(),
-            layers=", ".join(choice.layer.name() for choice in self._infrastructure.chosen()),
-        )
+        areas = self._state.areas
+        lines = [
+            tr("{areas}; around {layers}").format(
+                areas=areas.name(),
+                layers=", ".join(choice.layer.name() for choice in self._infrastructure.chosen()),
+            )
+        ]
+        year = _newest_of_several(areas)
+        if year is not None:
+            lines.append(tr("Of the years of the layer: {year}, the newest.").format(year=year))
+        if areas.subsetString():
+            lines.append(
+                tr("Only the areas that the filter of the layer lets through: {filter}").format(
+                    filter=areas.subsetString()
+                )
+            )
+        return "\n".join(filter(None, [*lines, unsaved_note()]))
+
+    def _source(self) -> str | QgsProcessingFeatureSourceDefinition:
+        """Return the areas as a parameter: of a layer with several years, the newest, since people count once."""
+        areas = self._state.areas
+        year = _newest_of_several(areas)
+        if year is None:
+            return areas.id()
+        source = QgsProcessingFeatureSourceDefinition(areas.id())
+        source.filterExpression = f'"{INDEX_YEAR}" = {year}'
+        return source
 
     def parameters(self) -> dict[str, Any]:
         """Return the parameters of the chosen algorithm, as the page stands, without destinations."""
         chosen = self._infrastructure.chosen()
         parameters: dict[str, Any] = {
-            "AREAS": self._state.areas.id(),
+            "AREAS": self._source(),
             "INFRASTRUCTURE": [choice.layer.id() for choice in chosen],
         }
         if self.tool.currentData() == _OVERLAY:
@@ -185,7 +222,14 @@ class AnalysePage(QWidget):
             parameters["MASK"] = self.mask.currentLayer().id()
         return parameters
 
+    def _forget_answer(self) -> None:
+        self.answer.show_table([])
+
     def _start(self) -> None:
+        self._forget_answer()
+        self._about = tr("{inputs}; against: {reference}").format(
+            inputs=self.inputs.text().splitlines()[0], reference=self.reference.currentText().lower()
+        )
         algorithm = self.tool.currentData()
         outputs = (
             (("ZONES", tr("Zones"), False), ("EXPOSURE", tr("Exposure"), True))
@@ -214,7 +258,7 @@ class AnalysePage(QWidget):
             None,
         )
         if table is not None:
-            self.answer.show_table(_rows(table))
+            self.answer.show_table(_rows(table), self._about)
 
 
 def _polygons_or_points(
@@ -225,6 +269,13 @@ def _polygons_or_points(
     combo.setAllowEmptyLayer(True)
     combo.setLayer(None)
     return combo
+
+
+def _newest_of_several(areas: QgsVectorLayer) -> int | None:
+    """Return the newest year of a layer with several; None of one with one or none."""
+    place = areas.fields().lookupField(INDEX_YEAR)
+    years = {value for value in areas.uniqueValues(place) if isinstance(value, int)} if place >= 0 else set()
+    return max(years) if len(years) > 1 else None
 
 
 def _has(fields: Sequence[str], layer: QgsVectorLayer) -> bool:

@@ -16,6 +16,7 @@ from .area_type_look import AreaTypeLook, compact_combo, fill
 from .area_type_place import AreaTypePlace
 from .area_type_selection import AreaTypeSelection
 from .area_type_year import AreaTypeYear
+from .plain import plain_label
 
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
@@ -36,13 +37,13 @@ class AreaTypesPage(QWidget):
         self._state = state
         self._layer: QgsVectorLayer | None = None
         self._figures = AreaFigures()
-        self.hint = _wrapped()
+        self.hint = plain_label()
         self.hint.setText(tr("No areas yet: load areas on page Data, or run Join index."))
         self.layers = compact_combo(tr("The layer of areas that the panel works on."))
         self.look = AreaTypeLook(self)
         self.place = AreaTypePlace(iface.mapCanvas(), self)
         self.year = AreaTypeYear(iface.mapCanvas(), self)
-        self.warning, self.note = _wrapped(), _wrapped()
+        self.warning, self.note = plain_label(), plain_label()
         self.warning.setStyleSheet(_WARNING_STYLE)
         self.classes = AreaTypeClasses()
         self.selection = AreaTypeSelection()
@@ -191,12 +192,6 @@ def _show_row(form: QFormLayout, field: QWidget, *, shown: bool) -> None:
 def _tell(label: QLabel, text: str) -> None:
     label.setText(text)
     label.setVisible(bool(text))
-
-
-def _wrapped() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    return label
 
 
 def _rule() -> QFrame:

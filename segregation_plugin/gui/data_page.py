@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
     QGroupBox,
-    QLabel,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -23,9 +22,10 @@ from ..core.municipalities import county_name, municipality_name
 from ..core.region_codes import division_of_year
 from ..i18n import tr
 from ..processing_provider.scb_services import answer_cache
-from .destinations import destination
+from .destinations import destination, unsaved_note
 from .file_import import FileImport
 from .place_line import PlaceLine
+from .plain import plain_label
 from .progress import ProgressLine
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class DataPage(QWidget):
         self.all_years = QCheckBox(tr("All years of the division"))
         self.refresh = QCheckBox(tr("Fetch anew"))
         self.refresh.setToolTip(tr("Ask SCB again, whatever was kept"))
-        self.summary = QLabel()
-        self.summary.setWordWrap(True)
+        self.summary = plain_label()
         self.load_button = QPushButton(tr("Load"))
         self.progress = ProgressLine(iface)
         self.files = FileImport(state, iface)
@@ -108,7 +107,7 @@ class DataPage(QWidget):
         """Say what will be fetched, and how old is what is kept; or what is wrong with what is asked for."""
         self.places.setEnabled(not self.within_map.isChecked())
         fault = "" if self.within_map.isChecked() else self.places.fault
-        self.load_button.setEnabled(not fault and not self.progress.is_busy)
+        self.load_button.setEnabled(not fault and self.progress.can_start)
         if fault:
             self.summary.setText(fault)
             return
@@ -121,7 +120,7 @@ class DataPage(QWidget):
                 count=kept.count, date=f"{kept.newest:%Y-%m-%d}"
             ),
         ]
-        self.summary.setText("\n".join(lines))
+        self.summary.setText("\n".join(filter(None, [*lines, unsaved_note()])))
 
     def _division(self) -> str:
         return division_of_year("DeSO" if self.level.currentText() == "DeSO" else "RegSO", self.year.value())

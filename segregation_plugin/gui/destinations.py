@@ -12,12 +12,20 @@ from qgis.core import (
 )
 
 from ..core.words import word
+from ..i18n import tr
 
 
 def results_file() -> Path | None:
     """Return the GeoPackage of the open project; None while the project has no file."""
-    project = Path(QgsProject.instance().absoluteFilePath())
-    return project.with_name(f"{project.stem}_segregation.gpkg") if project.suffix else None
+    project = QgsProject.instance()
+    storage = project.projectStorage()  # of a project that lies in a GeoPackage or a database
+    path = Path(storage.filePath(project.fileName()) if storage else project.absoluteFilePath())
+    return path.with_name(f"{path.stem}_segregation.gpkg") if path.suffix else None
+
+
+def unsaved_note() -> str:
+    """Return what the user should know of where results go; empty where they are kept."""
+    return "" if results_file() else tr("The project is not saved: results are temporary layers.")
 
 
 def destination(name: str, *, is_table: bool = False) -> QgsProcessingOutputLayerDefinition:

@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -22,13 +21,15 @@ from qgis.PyQt.QtWidgets import (
 from ..cartography.number_text import localised_number
 from ..i18n import language, tr
 from .exposure_chart import ExposureChart
-from .result_table import SORT_ROLE, Column, ResultTable
+from .plain import plain_label
+from .result_table import SORT_ROLE, Column, ResultTable, as_csv, harmless
 
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
 
     Row = dict[str, Any]
 
+_ALL = "all"
 _TYPES = ("1", "2", "3", "4", "5")
 _NEEDED = ("project", "distance_to_m", "area_type", "people", "share", "share_reference", "location_quotient")
 
@@ -41,8 +42,8 @@ class ExposureView(QWidget):
         self._rows: list[Row] = []
         self.zone = QComboBox()
         self.zone.currentIndexChanged.connect(self._show_zone)
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
+        self.about = plain_label()
+        self.sentence = plain_label()
         self.chart = ExposureChart()
         self.table = ResultTable(
             [
@@ -75,7 +76,7 @@ class ExposureView(QWidget):
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.zone, self.sentence, self.chart, self.view):
+        for widget in (self.about, self.zone, self.sentence, self.chart, self.view):
             column.addWidget(widget)
         column.addLayout(buttons)
         self.hide()
@@ -85,15 +86,26 @@ class ExposureView(QWidget):
         """Say whether a layer is an exposure table."""
         return all(layer.fields().lookupField(name) >= 0 for name in _NEEDED)
 
-    def show_table(self, rows: list[Row]) -> None:
-        """Show the rows of an exposure table, by field names, None where missing."""
+    def show_table(self, rows: list[Row], about: str = "") -> None:
+        """Show the rows of an exposure table, by field names, None where missing; nothing without rows.
+
+        Args:
+            rows: of all zones.
+            about: what went in, in words.
+        """
         self._rows = rows
+        self.about.setText(about)
         self.zone.blockSignals(True)  # noqa: FBT003 - Qt has it by place
         self.zone.clear()
-        for project, distance in dict.fromkeys((row["project"], row["distance_to_m"]) for row in rows):
+        zones = dict.fromkeys((row["project"], row["distance_to_m"]) for row in rows)
+        is_one = len({project for project, _ in zones}) == 2  # noqa: PLR2004 - the only one, and all of it again
+        for project, distance in zones:
+            if project == _ALL and is_one:
+                continue
             metres = localised_number(distance, language())
+            name = tr("All together") if project == _ALL else project
             self.zone.addItem(
-                tr("{project}, {distance} m").format(project=project, distance=metres), (project, distance)
+                tr("{project}, {distance} m").format(project=name, distance=metres), (project, distance)
             )
         self.zone.blockSignals(False)  # noqa: FBT003
         self._show_zone()
@@ -119,12 +131,18 @@ class ExposureView(QWidget):
         self.sentence.setText(_sentence(by_type))
 
     def copy(self) -> None:
-        """Put the table on the clipboard."""
-        QgsApplication.clipboard().setText(self.table.as_text())
+        """Put the table on the clipboard, with what it is about."""
+        about = f"{self.about.text()}; {self.zone.currentText()}"
+        QgsApplication.clipboard().setText(f"{harmless(about)}\n{self.table.as_text()}")
 
     def save(self, path: str) -> None:
-        """Write the table as CSV; the byte order mark lets spreadsheets see that it is UTF-8."""
-        Path(path).write_text("\ufeff" + self.table.as_csv(), encoding="utf-8", newline="")
+        """Write all zones as CSV, with every column of the result under its own name; shares are parts of one.
+
+        The byte order mark lets spreadsheets see that it is UTF-8.
+        """
+        names = list(self._rows[0]) if self._rows else []
+        rows = [[row[name] for name in names] for row in self._rows]
+        Path(path).write_text("\ufeff" + as_csv(names, rows), encoding="utf-8", newline="")
 
     def _save_as(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, tr("Save table"), "", "CSV (*.csv)")

@@ -84,7 +84,7 @@ class FileImport(QGroupBox):
 
     def _enable(self, *_: Any) -> None:
         ready = bool(self.areas.filePath() and self.index.filePath())
-        self.load_button.setEnabled(ready and not self.progress.is_busy)
+        self.load_button.setEnabled(ready and self.progress.can_start)
 
     def _load(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="segregation-", ignore_cleanup_errors=True)
@@ -110,7 +110,7 @@ class FileImport(QGroupBox):
         self.progress.start(algorithm, parameters)
 
     def _next(self, outcome: Outcome) -> None:
-        if outcome.fine and self._steps:
+        if outcome.fine and self._steps and not outcome.is_to_stop:
             self._start_next()
             return
         self._steps = []

@@ -16,8 +16,9 @@ from .infrastructure_choices import InfrastructureChoice, choose, forget, listed
 from .infrastructure_files import ask, open_layers
 from .infrastructure_model import InfrastructureModel
 from .infrastructure_view import InfrastructureView, has_fields
-from .infrastructure_warning import WarningText, plain_label
+from .infrastructure_warning import WarningText
 from .infrastructure_watch import LayerWatch
+from .plain import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

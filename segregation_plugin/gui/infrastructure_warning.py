@@ -6,6 +6,8 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QStyle, QWidget
 
+from .plain import plain_label
+
 
 class WarningText(QFrame):
     """What went wrong, beside a sign; hidden while there is nothing to tell."""
@@ -30,12 +32,3 @@ class WarningText(QFrame):
     def text(self) -> str:
         """Return what is told."""
         return self._sentences.text()
-
-
-def plain_label() -> QLabel:
-    """Return a label that wraps, and takes no name for HTML."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

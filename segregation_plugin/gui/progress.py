@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
-from .run import Run
+from .plain import plain_label
+from .run import ACTIVITY, Run
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -22,7 +23,8 @@ class ProgressLine(QWidget):
 
     ended = pyqtSignal(object)
     """An ``Outcome``."""
-    busy_changed = pyqtSignal(bool)
+    busy_changed = pyqtSignal()
+    """Something began to run or ended, here or on another page."""
 
     def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +37,7 @@ class ProgressLine(QWidget):
         self.bar.setRange(0, 100)
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self._cancel)
-        self.text = QLabel()
-        self.text.setWordWrap(True)
+        self.text = plain_label()
         self.text.hide()
         row = QHBoxLayout()
         row.addWidget(self.bar, 1)
@@ -45,12 +46,18 @@ class ProgressLine(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addLayout(row)
         lines.addWidget(self.text)
+        ACTIVITY.changed.connect(self.busy_changed)
         self._show_running(running=False)
 
     @property
     def is_busy(self) -> bool:
-        """Whether something runs."""
+        """Whether this has started something that runs."""
         return self._run.is_running
+
+    @property
+    def can_start(self) -> bool:
+        """Whether nothing runs in the panel."""
+        return not ACTIVITY.is_busy
 
     def start(self, algorithm_id: str, parameters: dict[str, Any]) -> None:
         """Start an algorithm, as ``Run.start`` does."""
@@ -61,8 +68,8 @@ class ProgressLine(QWidget):
 
     def take_out(self) -> None:
         """End what runs; nobody is told any more."""
-        self._run.blockSignals(True)  # noqa: FBT003 - Qt has it by place
-        self._run.cancel()
+        ACTIVITY.changed.disconnect(self.busy_changed)
+        self._run.take_out()
 
     def _cancel(self) -> None:
         self.cancel_button.setEnabled(False)
@@ -79,7 +86,6 @@ class ProgressLine(QWidget):
         self.bar.setVisible(running)
         self.cancel_button.setVisible(running)
         self.cancel_button.setEnabled(running)
-        self.busy_changed.emit(running)
 
     def _end(self, outcome: Outcome) -> None:
         self._show_running(running=False)

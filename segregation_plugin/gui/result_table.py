@@ -80,26 +80,24 @@ class ResultTable(QAbstractTableModel):
 
     def as_text(self) -> str:
         """Return the table as it is shown, with tabs between cells: for the clipboard."""
-        lines = [[column.title for column in self._columns]]
+        lines = [[f"{column.title}{column.unit}" for column in self._columns]]
         lines += [
-            [written(value, column) for value, column in zip(row, self._columns, strict=True)]
+            [copied(value, column) for value, column in zip(row, self._columns, strict=True)]
             for row in self._rows
         ]
-        return "\n".join("\t".join(map(_harmless, line)) for line in lines)
+        return "\n".join(map("\t".join, lines))
 
-    def as_csv(self) -> str:
-        """Return the table with its figures in full, for other programs."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([_harmless(column.title) for column in self._columns])
-        for row in self._rows:
-            writer.writerow(
-                [
-                    "" if value is None else _harmless(value) if isinstance(value, str) else value
-                    for value in row
-                ]
-            )
-        return text.getvalue()
+
+def as_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Return rows with their figures in full, for other programs; missing ones are empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(map(harmless, names))
+    for row in rows:
+        writer.writerow(
+            ["" if value is None else harmless(value) if isinstance(value, str) else value for value in row]
+        )
+    return text.getvalue()
 
 
 def written(value: Any, column: Column) -> str:
@@ -111,7 +109,15 @@ def written(value: Any, column: Column) -> str:
     return localised_number(value * column.factor, language(), column.decimals) + column.unit
 
 
-def _harmless(text: str) -> str:
+def copied(value: Any, column: Column) -> str:
+    """Return a value as a spreadsheet of the language takes it for a number: nothing between thousands, no unit."""
+    if value is None or column.decimals is None or isinstance(value, str):
+        return "" if value is None else harmless(str(value))
+    number = f"{value * column.factor:.{column.decimals}f}"
+    return number.replace(".", ",") if language() == "sv" else number
+
+
+def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, and that stays in its cell."""
     flat = " ".join(text.split("\t"))
     return f"'{flat}" if flat.startswith(_FORMULA) else flat

@@ -1,4 +1,7 @@
-"""A registered algorithm run in the background, its results loaded into the project as the toolbox loads them."""
+"""A registered algorithm run in the background, its results loaded into the project as the toolbox loads them.
+
+One at a time in all the panel: two would not know of each other's tables.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,20 @@ from .layer_order import arrange
 if TYPE_CHECKING:
     from qgis.core import QgsMapLayer
 
+_PATIENCE_MS = 3000
+"""For a run to end when the panel is taken out; it hears a cancel within a tenth of that."""
+_held: list[tuple[object, ...]] = []
+"""What runs use: QGIS's task has bare pointers to these, which have to outlive the panel."""
+
 
 @dataclass(frozen=True)
 class Outcome:
     """How a run ended."""
 
     fine: bool
+    """It ended well, and all it made is loaded."""
     results: dict[str, Any]
-    """Outputs by name; those that were loaded are the ids of their layers."""
+    """Outputs by name."""
     layers: list[QgsMapLayer]
     """That came into the project."""
     log: str
@@ -34,6 +43,9 @@ class Outcome:
     fault: str
     """The sentence that says why it did not end well; empty where it did, or was cancelled."""
     was_cancelled: bool
+    """It ended for that, and wrote nothing."""
+    is_to_stop: bool
+    """The user asked to stop, even if too late for this run."""
 
 
 class _Feedback(QgsProcessingFeedback):
@@ -56,8 +68,22 @@ class _Feedback(QgsProcessingFeedback):
         self.fault = error
 
 
+class _Activity(QObject):
+    """Whether something runs in the panel."""
+
+    changed = pyqtSignal()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something runs, in this panel or in one that was taken out."""
+        return bool(_held)
+
+
+ACTIVITY = _Activity()
+
+
 class Run(QObject):
-    """One run at a time; what it needs lives until it has ended."""
+    """Runs algorithms, one after the other."""
 
     progressed = pyqtSignal(float)
     told = pyqtSignal(str)
@@ -68,15 +94,16 @@ class Run(QObject):
         super().__init__(parent)
         self._task: QgsProcessingAlgRunnerTask | None = None
         self._feedback: _Feedback | None = None
-        self._context: QgsProcessingContext | None = None
+        self._is_other_project = False
+        QgsProject.instance().cleared.connect(self._leave_project)
 
     @property
     def is_running(self) -> bool:
-        """Whether a run is on its way."""
+        """Whether this is running something."""
         return self._task is not None
 
     def start(self, algorithm_id: str, parameters: dict[str, Any]) -> None:
-        """Start an algorithm.
+        """Start an algorithm; to be called while nothing runs.
 
         Args:
             algorithm_id: such as ``segregation:downloadscb``.
@@ -86,43 +113,82 @@ class Run(QObject):
         self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
         self._parameters = parameters
         self._context, self._feedback = QgsProcessingContext(), _Feedback()
+        self._is_other_project = False
         self._context.setProject(QgsProject.instance())
         self._context.setFeedback(self._feedback)
         self._feedback.progressChanged.connect(self.progressed)
         self._feedback.told.connect(self.told)
         self._task = QgsProcessingAlgRunnerTask(self._algorithm, parameters, self._context, self._feedback)
         self._task.executed.connect(self._executed)
+        _hold_until_ended(self._task, self._algorithm, self._context, self._feedback)
         QgsApplication.taskManager().addTask(self._task)
 
     def cancel(self) -> None:
         """Ask the run to end; it says so itself."""
-        if self._task is not None:
-            self._task.cancel()
-        if self._feedback is not None:
+        if self._task is not None and self._feedback is not None:
             self._feedback.cancel()
+            self._task.cancel()
+
+    def take_out(self) -> None:
+        """End what runs, wait for it a little, and tell nobody any more."""
+        QgsProject.instance().cleared.disconnect(self._leave_project)
+        self.blockSignals(True)  # noqa: FBT003 - Qt has it by place
+        if self._task is not None:
+            self._task.executed.disconnect(self._executed)
+            self.cancel()
+            self._task.waitForFinished(_PATIENCE_MS)
+            self._task = None
+
+    def _leave_project(self) -> None:
+        """End a run whose results would go into another project than it was started in."""
+        self._is_other_project = self._task is not None
+        self.cancel()
 
     def _executed(self, fine: bool, results: dict[str, Any]) -> None:  # noqa: FBT001 - Qt calls it so
+        feedback = self._feedback
+        is_to_stop = feedback.isCanceled()
+        layers: list[QgsMapLayer] = []
+        is_loaded = fine and not self._is_other_project and self._load(layers)
+        outcome = Outcome(
+            is_loaded,
+            results,
+            layers,
+            feedback.textLog(),
+            "" if is_loaded or (is_to_stop and not fine) else feedback.fault,
+            was_cancelled=is_to_stop and not fine,
+            is_to_stop=is_to_stop,
+        )
+        self._task = self._feedback = None
+        self.ended.emit(outcome)
+
+    def _load(self, layers: list[QgsMapLayer]) -> bool:
+        """Load what the run has made, and return whether all of it could be."""
         from processing.gui.Postprocessing import (  # noqa: PLC0415 - there only once Processing has started
             handleAlgorithmResults,
         )
 
-        feedback, context = self._feedback, self._context
-        layers: list[QgsMapLayer] = []
-        if fine:
-            added, take = QgsProject.instance().layersAdded, layers.extend
-            added.connect(take)
-            for output in context.layersToLoadOnCompletion():  # else QGIS names them after their tables
-                context.layerToLoadOnCompletionDetails(output).forceName = True
-            handleAlgorithmResults(self._algorithm, context, feedback, self._parameters)
-            added.disconnect(take)
-            arrange(layers)
-        outcome = Outcome(
-            fine,
-            results,
-            layers,
-            feedback.textLog(),
-            "" if fine or feedback.isCanceled() else feedback.fault,
-            feedback.isCanceled(),
-        )
-        self._task = self._feedback = self._context = None
-        self.ended.emit(outcome)
+        for output in self._context.layersToLoadOnCompletion():  # else QGIS names them after their tables
+            self._context.layerToLoadOnCompletionDetails(output).forceName = True
+        added, take = QgsProject.instance().layersAdded, layers.extend
+        added.connect(take)
+        own = QgsProcessingFeedback(False)  # noqa: FBT003 - one that was cancelled too late loads nothing
+        is_loaded = handleAlgorithmResults(self._algorithm, self._context, own, self._parameters)
+        added.disconnect(take)
+        arrange(layers)
+        if not is_loaded:
+            self._feedback.fault = own.textLog().strip()
+        return bool(is_loaded)
+
+
+def _hold_until_ended(task: QgsProcessingAlgRunnerTask, *used: object) -> None:
+    """Keep what a task uses until it has ended, whatever becomes of the panel."""
+    held = (task, *used)
+    _held.append(held)
+
+    def let_go(*_: Any) -> None:  # no method: it is called when the panel is gone, too
+        if held in _held:
+            _held.remove(held)
+            ACTIVITY.changed.emit()
+
+    task.executed.connect(let_go)
+    ACTIVITY.changed.emit()

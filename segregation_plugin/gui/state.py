@@ -9,15 +9,16 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..core.schema import AREA_TYPE, REGION_CODE
+from ..core.schema import AREA_TYPE, LAND_AREA_M2, REGION_CODE
 
 if TYPE_CHECKING:
     from qgis.core import QgsMapLayer
 
 _SCOPE = "Segregation"
 _AREAS = "areas"
+_OVERLAID = ("_length_m", "_count", "_area_m2")
 
 
 class ProjectState(QObject):
@@ -41,19 +42,23 @@ class ProjectState(QObject):
         )
         for signal, slot in self._connections:
             signal.connect(slot)
+        self._later = QTimer(self)  # a project that is read brings its layers one by one
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._tell_of_layers)
 
     def disconnect_all(self) -> None:
         """Listen to the project no longer; before the panel is taken out."""
+        self._later.stop()
         for signal, slot in self._connections:
             signal.disconnect(slot)
 
     @property
     def areas(self) -> QgsVectorLayer | None:
-        """The area layer: the chosen one, else the first that looks like one; None without any."""
+        """The area layer: the chosen one, else the first that looks like one and is no result; None without any."""
         chosen = self._project.mapLayer(self.read(_AREAS, ""))
         if is_area_layer(chosen):
             return chosen
-        return next(iter(self.area_layers()), None)
+        return next((layer for layer in self.area_layers() if not is_overlay(layer)), None)
 
     @areas.setter
     def areas(self, layer: QgsVectorLayer | None) -> None:
@@ -87,15 +92,17 @@ class ProjectState(QObject):
             self._project.writeEntry(_SCOPE, key, json.dumps(value))
 
     def _added(self, _: list[QgsMapLayer]) -> None:
-        self.layers_changed.emit()
-        self.areas_changed.emit()
+        self._later.start()
 
     def _removed(self, _: list[str]) -> None:
-        self.layers_changed.emit()
-        self.areas_changed.emit()
+        self._tell_of_layers()
 
     def _opened(self, *_: Any) -> None:
+        self._later.stop()
         self.project_changed.emit()
+        self._tell_of_layers()
+
+    def _tell_of_layers(self) -> None:
         self.layers_changed.emit()
         self.areas_changed.emit()
 
@@ -108,3 +115,8 @@ def is_area_layer(layer: QgsMapLayer | None) -> bool:
         and layer.geometryType() == Qgis.GeometryType.Polygon
         and all(layer.fields().lookupField(name) >= 0 for name in (REGION_CODE, AREA_TYPE))
     )
+
+
+def is_overlay(layer: QgsVectorLayer) -> bool:
+    """Say whether areas are a result, with the lengths, counts and ground of infrastructure."""
+    return any(name.endswith(_OVERLAID) for name in layer.fields().names() if name != LAND_AREA_M2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsMapRendererParallelJob, QgsMapSettings, QgsProject
+from qgis.core import QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsProject
 from qgis.PyQt.QtCore import QDate, QPoint, QSize, Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
@@ -79,6 +79,7 @@ def made(areas, name="areas", *, styled=True):
     if styled:
         as_area_types(layer)
     QgsProject.instance().addMapLayer(layer)
+    QgsApplication.processEvents()  # pages are told once all layers of a project are there
     return layer
 
 

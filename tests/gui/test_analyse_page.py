@@ -7,7 +7,7 @@ import io
 import time
 
 import pytest
-from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
@@ -25,7 +25,7 @@ def pages(qgis_iface, qgis_parent, qgis_new_project, provider):  # noqa: ARG001
     state = ProjectState()
     infrastructure = InfrastructurePage(state, qgis_iface, qgis_parent)
     page = AnalysePage(state, qgis_iface, infrastructure, qgis_parent)
-    page.resize(340, 700)
+    page.resize(340, 1000)
     yield page, infrastructure
     for each in (page, infrastructure):
         each.take_out()
@@ -106,7 +106,10 @@ def test_distances_that_are_none_are_named(pages, project):  # noqa: ARG001
 
 def test_the_inputs_are_those_of_the_other_pages(pages, project):
     page, _ = pages
-    assert page.inputs.text() == "areas; around railway"
+    assert page.inputs.text().splitlines() == [
+        "areas; around railway",
+        "The project is not saved: results are temporary layers.",
+    ]
     page.reference.setCurrentIndex(2)
     parameters = page.parameters()
     assert parameters["AREAS"] == project[0].id()
@@ -168,14 +171,18 @@ def test_the_first_answer_is_that_of_the_algorithm(pages, project):
         )
     }
     view = page.answer
-    assert view.zone.count() == len({key[:2] for key in expected})
+    assert [view.zone.itemText(place) for place in range(view.zone.count())] == [
+        "railway, 500 m",
+        "railway, 1,000 m",
+    ]
+    assert view.about.text() == "areas; around railway; against: all areas"
     for place in range(view.zone.count()):
         view.zone.setCurrentIndex(place)
         zone = view.zone.currentData()
-        shown = list(csv.DictReader(io.StringIO(view.table.as_csv())))
-        assert [float(row["People"]) for row in shown] == [
-            row["people"] for key, row in expected.items() if key[:2] == zone
+        people = [
+            view.table.index(row, 1).data(Qt.ItemDataRole.UserRole) for row in range(view.table.rowCount())
         ]
+        assert people == [row["people"] for key, row in expected.items() if key[:2] == zone]
     everyone = expected[(*view.zone.currentData(), "all")]
     assert view.sentence.text().startswith(f"{everyone['people']:,.0f} people live here")
     group = QgsProject.instance().layerTreeRoot().findGroup("Segregation")
@@ -195,11 +202,15 @@ def test_the_table_is_copied_saved_and_sorted(pages, project, tmp_path):  # noqa
     view = page.answer
     click(view.copy_button)
     lines = QgsApplication.clipboard().text().split("\n")
-    assert lines[0].split("\t") == ["Type", "People", "Share", "Reference", "LQ", "Low", "High"]
-    assert len(lines) == 1 + view.table.rowCount()
+    assert lines[0] == "areas; around railway; against: all areas; railway, 250 m"
+    assert lines[1].split("\t") == ["Type", "People", "Share %", "Reference %", "LQ", "Low", "High"]
+    assert len(lines) == 2 + view.table.rowCount()
+    assert all(cell == "" or float(cell) >= 0 for line in lines[2:] for cell in line.split("\t")[1:])
     view.save(str(tmp_path / "table.csv"))
-    saved = (tmp_path / "table.csv").read_bytes()
-    assert saved.startswith(b"\xef\xbb\xbfType,People,")
+    assert (tmp_path / "table.csv").read_bytes().startswith(b"\xef\xbb\xbfproject,")
+    saved = list(csv.DictReader((tmp_path / "table.csv").read_text("utf-8-sig").splitlines()))
+    assert len(saved) == len(view._rows)
+    assert {row["distance_to_m"] for row in saved} == {"250.0", "500.0", "1000.0"}
     view.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     people = [
         view.view.model().index(row, 1).data(Qt.ItemDataRole.UserRole) for row in range(view.table.rowCount())
@@ -242,11 +253,79 @@ def test_the_overlay_lands_in_the_project(pages, project):  # noqa: ARG001
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("http://x")'])
 def test_no_text_becomes_a_formula(text):
-    from segregation_plugin.gui.result_table import Column, ResultTable
+    from segregation_plugin.gui.result_table import Column, ResultTable, as_csv
 
-    table = ResultTable([Column("Project"), Column("People", 0)])
-    table.show([(text, -5.0), ("a\tb", None)])
-    rows = list(csv.reader(io.StringIO(table.as_csv())))
+    rows = list(csv.reader(io.StringIO(as_csv(["Project", "People"], [(text, -5.0), ("a\tb", None)]))))
     assert rows[1] == [f"'{text}", "-5.0"]  # a figure stays a figure
     assert rows[2] == ["a b", ""]
-    assert table.as_text().split("\n")[1].startswith(f"'{text}\t")
+    table = ResultTable([Column("Project"), Column("People", 0)])
+    table.show([(text, -5.0)])
+    assert table.as_text().split("\n")[1] == f"'{text}\t-5"
+
+
+def test_the_answer_goes_with_what_it_was_about(pages, project):  # noqa: ARG001
+    page, _ = pages
+    click(page.run_button)
+    wait_for(page.progress)
+    assert not page.answer.isHidden()
+    QgsProject.instance().clear()
+    assert page.answer.isHidden()
+
+
+def test_of_several_years_the_newest_is_taken_and_a_filter_is_told(pages, project):
+    from tests.support import rows_of
+
+    page, _ = pages
+    areas = project[0]
+    every = QgsVectorLayer(areas.source(), "every", "ogr").materialize(QgsFeatureRequest())
+    fields = every.fields()
+    place = fields.lookupField("index_year")
+    again = []
+    for feature in every.getFeatures():
+        other = QgsFeature(feature)
+        other.setAttribute(place, 2030)
+        again.append(other)
+    every.dataProvider().addFeatures(again)
+    QgsProject.instance().addMapLayer(every)
+    page._state.areas = every
+    assert "Of the years of the layer: 2030, the newest." in page.inputs.text()
+    click(page.run_button)
+    wait_for(page.progress)
+    everyone = [row for row in page.answer._rows if row["area_type"] == "all"]
+    assert everyone
+    assert everyone[0]["people"] < sum(row["population"] or 0 for row in rows_of(areas))
+    page._state.areas = areas
+    areas.setSubsetString("area_type = 1")
+    page._show_inputs()
+    assert "Only the areas that the filter of the layer lets through: area_type = 1" in page.inputs.text()
+
+
+def test_a_field_of_texts_is_not_offered(pages, project):  # noqa: ARG001
+    page, _ = pages
+    grid = QgsVectorLayer(str(SAMPLE / "population_grid_250m.gpkg"), "grid", "ogr")
+    QgsProject.instance().addMapLayer(grid)
+    page.people.setLayer(grid)
+    offered = [page.people_field.itemText(place) for place in range(page.people_field.count())]
+    assert offered
+    assert all(grid.fields().field(name.split(" (")[0]).isNumeric() for name in offered)
+    page.people_field.setField("")
+    assert "Choose the field with people of layer grid." in page.inputs.text()
+    assert not page.run_button.isEnabled()
+
+
+def test_names_are_no_html(pages, project):
+    page, _ = pages
+    project[1].setName("<img src='file:///x'><b>A</b>")
+    page._show_inputs()
+    assert page.inputs.textFormat() == Qt.TextFormat.PlainText
+    assert "<b>A</b>" in page.inputs.text()
+
+
+def test_a_result_does_not_take_the_place_of_the_areas(pages, project):
+    page, _ = pages
+    page.tool.setCurrentIndex(1)
+    click(page.run_button)
+    wait_for(page.progress)
+    QgsProject.instance().removeMapLayer(project[0].id())
+    assert page._state.areas is None
+    assert not page.run_button.isEnabled()

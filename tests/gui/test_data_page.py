@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from qgis.PyQt.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtTest import QTest
 
@@ -54,9 +55,11 @@ def wait_for(line, seconds=30):
 
 
 def test_it_says_what_will_be_fetched(page):
-    assert (
-        page.summary.text() == "RegSO 2025, the whole country\nNothing kept yet; everything comes from SCB."
-    )
+    assert page.summary.text().splitlines() == [
+        "RegSO 2025, the whole country",
+        "Nothing kept yet; everything comes from SCB.",
+        "The project is not saved: results are temporary layers.",
+    ]
     page.year.setValue(2022)
     page.places.insert("göteborg, 0180, Hallands län")  # QTest types ASCII alone
     assert page.summary.text().startswith("RegSO 2020, Göteborg, Stockholm, Hallands län\n")
@@ -175,12 +178,70 @@ def test_files_are_dropped_and_joined(page):
     assert len(QgsProject.instance().mapLayers()) == 1
 
 
-def test_taking_it_out_while_it_runs_leaves_nothing(page, scb):
-    scb.fail("stall", times=9, where="GetFeature", seconds=30)
+@pytest.mark.parametrize("kind", ["stall", "slow"])
+def test_taking_it_out_while_it_runs_leaves_nothing(qgis_iface, qgis_new_project, provider, scb, kind):  # noqa: ARG001
+    from segregation_plugin.gui.data_page import DataPage
+    from segregation_plugin.gui.run import ACTIVITY
+    from segregation_plugin.gui.state import ProjectState
+
+    scb.fail(kind, times=9, where="GetFeature", seconds=30)
+    state = ProjectState()
+    page = DataPage(state, qgis_iface)
     click(page.load_button)
-    page.progress.take_out()
-    end = time.monotonic() + 5
-    while page.progress.is_busy and time.monotonic() < end:
+    until(lambda: scb.requests)
+    page.take_out()
+    state.disconnect_all()
+    page.deleteLater()
+    del page, state
+    QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    until(lambda: not ACTIVITY.is_busy)
+    assert not ACTIVITY.is_busy
+    assert QgsProject.instance().mapLayers() == {}
+
+
+def until(ready, seconds=10):
+    end = time.monotonic() + seconds
+    while not ready() and time.monotonic() < end:
         QgsApplication.processEvents()
         time.sleep(0.01)
-    assert not page.progress.is_busy
+
+
+def test_one_thing_runs_at_a_time(page, scb):
+    scb.fail("slow", times=1, where="GetFeature", seconds=1)
+    drop(page.files, SAMPLE / "regso_2025.geojson", SAMPLE / "TAB6586.json")
+    assert page.files.load_button.isEnabled()
+    click(page.load_button)
+    assert not page.files.load_button.isEnabled()
+    wait_for(page.progress)
+    until(page.files.load_button.isEnabled)
+    assert page.files.load_button.isEnabled()
+
+
+def test_results_do_not_go_into_another_project(page, scb):
+    scb.fail("slow", times=1, where="GetFeature", seconds=1)
+    click(page.load_button)
+    until(lambda: scb.requests)
+    QgsProject.instance().clear()
+    wait_for(page.progress)
+    assert QgsProject.instance().mapLayers() == {}
+
+
+def test_a_cancel_stops_the_files_that_are_left(page):
+    drop(page.files, SAMPLE / "regso_2025.geojson", SAMPLE / "TAB6586.json", SAMPLE / "TAB6574.json")
+    click(page.files.load_button)
+    page.files.progress._run._feedback.cancel()  # while, or just after, the first step runs
+    wait_for(page.files.progress)
+    until(lambda: False, 0.3)
+    assert not page.files.progress.is_busy
+    assert QgsProject.instance().mapLayers() == {}
+
+
+def test_a_project_in_a_geopackage_has_its_results_beside_it(qgis_new_project, qgis_app, tmp_path):  # noqa: ARG001
+    from segregation_plugin.gui.destinations import results_file, unsaved_note
+
+    assert results_file() is None
+    assert unsaved_note()
+    assert QgsProject.instance().write(f"geopackage:{tmp_path}/plan.gpkg?projectName=plan")
+    assert results_file() == tmp_path / "plan_segregation.gpkg"
+    assert unsaved_note() == ""
