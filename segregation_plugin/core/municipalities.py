@@ -122,7 +122,7 @@ def parse_place_codes(text: str) -> list[str]:
     Raises:
         InputError: something is no kommun and no län, by code or by name.
     """
-    codes = []
+    codes: list[str] = []
     for part in re.split(r"[,;\n]+", text):
         words = part.split() if re.fullmatch(r"[\s0-9]*", part) else [part.strip()]
         codes += map(_place_code, words)
