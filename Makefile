@@ -12,7 +12,7 @@ WITH_QGIS := -n 2 --dist loadfile
 PROFILE ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint package smoke bench fake-scb tour translations model deploy clean
+.PHONY: help setup demo test lint package smoke bench bench-panel fake-scb tour translations model deploy clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ smoke: package ## run the package with qgis_process in a throw-away profile
 bench: setup ## measure speed beside other tools, a minute (SIZE=national: most of an hour)
 	@benchmarks/setup_peers.sh
 	$(PYTHON) -m benchmarks.run --size $(or $(SIZE),small) $(FLAGS)
+
+bench-panel: package ## measure how long a planner waits in the panel, in the real desktop
+	$(PYTHON) -m benchmarks.panel
 
 fake-scb: setup ## answer like SCB's services on this computer, to try without a network (FLAGS=--national)
 	$(PYTHON) -m tools.fake_scb $(FLAGS)

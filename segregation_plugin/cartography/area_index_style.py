@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qgis.core import (
-    QgsClassificationQuantile,
     QgsGraduatedSymbolRenderer,
     QgsRendererRange,
     QgsVectorLayerUtils,
@@ -23,6 +21,7 @@ from ..core.schema import (
 from ..geometry.values import number
 from .area_filter import all_municipalities
 from .area_type_style import DEFAULT_PALETTE, field_of, filled, hatched, type_expression
+from .class_bounds import quantile_bounds
 from .number_text import localised_number
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def apply_index_style(
             low, high, filled(colour), f"{_MEANINGS[field][language]} {span_text(low, high, language)}"
         )
         for (low, high), colour in zip(
-            pairwise(_cuts(map(number, values))), INDEX_PALETTES[palette], strict=False
+            pairwise(_bounds(map(number, values))), INDEX_PALETTES[palette], strict=False
         )
     ]
     ranges.append(QgsRendererRange(_MISSING, _MISSING, hatched(), _NOTHING[language]))
@@ -98,14 +97,6 @@ def index_expression(layer: QgsVectorLayer, field: str) -> str:
     return f"coalesce({type_expression(field_of(layer, field))}, {_MISSING})"
 
 
-def _cuts(values: Iterable[float]) -> list[float]:
-    """Return the bounds of classes with about as many values each, of one decimal, none twice."""
+def _bounds(values: Iterable[float]) -> list[float]:
     known = [value for value in values if value >= 0]
-    if not known:
-        return []
-    found = QgsClassificationQuantile().classes(known, len(INDEX_PALETTES[DEFAULT_PALETTE]))
-    scale = 10**_DECIMALS
-    inner = [round(one.upperBound(), _DECIMALS) for one in found[:-1]]
-    least, most = math.floor(min(known) * scale) / scale, math.ceil(max(known) * scale) / scale
-    cuts = sorted({least, *inner, most})
-    return cuts if len(cuts) > 1 else [least, most]
+    return quantile_bounds(known, len(INDEX_PALETTES[DEFAULT_PALETTE]), _DECIMALS)

@@ -10,6 +10,7 @@ from ..core.schema import AREA_TYPE, YEAR_END, YEAR_START
 from ..i18n import language
 from .area_type_style import apply_area_type_style
 from .area_years import one_year_at_a_time
+from .overlay_style import add_amount_styles
 from .zone_style import apply_zone_style
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def style_on_load(
         context: of the run.
         destination: of the finished output, under the name it will be loaded by; None where it was not wanted. Not
             before the output is in place: QGIS deletes the post-processor of a layer whose name is changed.
-        style: ``as_area_types`` or ``as_zones``.
+        style: ``as_area_types``, ``as_overlay`` or ``as_zones``.
     """
     if destination is None or not context.willLoadLayerOnCompletion(destination):
         return
@@ -44,6 +45,12 @@ def as_area_types(layer: QgsVectorLayer, field: str = AREA_TYPE) -> None:
         apply_area_type_style(layer, field, language=language())
     if layer.fields().indexOf(YEAR_START) >= 0 and layer.fields().indexOf(YEAR_END) >= 0:
         one_year_at_a_time(layer)
+
+
+def as_overlay(layer: QgsVectorLayer) -> None:
+    """Draw areas by type, with a further style for each layer that was laid over them."""
+    as_area_types(layer)
+    add_amount_styles(layer, language())
 
 
 def as_zones(layer: QgsVectorLayer) -> None:

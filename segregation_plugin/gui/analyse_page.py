@@ -24,6 +24,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..cartography.area_look import palette_of
+from ..cartography.area_type_style import DEFAULT_PALETTE
 from ..core.distances import parse_distances
 from ..core.errors import InputError
 from ..core.schema import INDEX_YEAR, POPULATION
@@ -32,6 +34,7 @@ from ..geometry.tables import read_table
 from ..i18n import localised, tr
 from .destinations import destination, unsaved_note
 from .exposure_view import ExposureView
+from .overlay_view import OverlayView
 from .plain import plain_label
 from .progress import ProgressLine
 
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qgis.gui import QgisInterface
+    from qgis.PyQt.QtGui import QShowEvent
 
     from .infrastructure_page import InfrastructurePage
     from .run import Outcome
@@ -67,6 +71,7 @@ class AnalysePage(QWidget):
         self.tool.addItem(tr("Who lives near (buffer exposure)"), _EXPOSURE)
         self.tool.addItem(tr("What lies where (overlay)"), _OVERLAY)
         self.inputs = plain_label()
+        self.year = QComboBox()
         self.distances = QLineEdit("250, 500, 1000")
         self.people = _polygons_or_points()
         self.people_field = QgsFieldComboBox()
@@ -80,7 +85,7 @@ class AnalysePage(QWidget):
         self.run_button = QPushButton(tr("Run"))
         self.toolbox_button = QPushButton(tr("Open in toolbox…"))
         self.progress = ProgressLine(iface)
-        self.answer = ExposureView()
+        self.exposure, self.overlay = ExposureView(), OverlayView()
         self._arrange()
         self._connect()
         self._show_inputs()
@@ -89,10 +94,14 @@ class AnalysePage(QWidget):
         """End what runs, and listen to the other pages no longer."""
         self.progress.take_out()
         self._state.project_changed.disconnect(self._forget_answer)
-        self._state.areas_changed.disconnect(self._show_inputs)
+        self._state.areas_changed.disconnect(self._show_years)
         self._infrastructure.changed.disconnect(self._show_inputs)
 
     def _arrange(self) -> None:
+        self._year_only = QWidget()
+        year = QFormLayout(self._year_only)
+        year.setContentsMargins(0, 0, 0, 0)
+        year.addRow(tr("Year"), self.year)
         self._exposure_only = QWidget()
         form = QFormLayout(self._exposure_only)
         form.setContentsMargins(0, 0, 0, 0)
@@ -108,11 +117,12 @@ class AnalysePage(QWidget):
         buttons.addWidget(self.run_button)
         buttons.addWidget(self.toolbox_button)
         page = QVBoxLayout(self)
-        for widget in (self.tool, self.inputs, self._exposure_only):
+        for widget in (self.tool, self.inputs, self._year_only, self._exposure_only):
             page.addWidget(widget)
         page.addLayout(buttons)
         page.addWidget(self.progress)
-        page.addWidget(self.answer)
+        page.addWidget(self.exposure)
+        page.addWidget(self.overlay)
         page.addStretch(1)
 
     def _connect(self) -> None:
@@ -121,7 +131,7 @@ class AnalysePage(QWidget):
         self.distances.textChanged.connect(self._show_inputs)
         self.people_field.fieldChanged.connect(self._show_inputs)
         self._state.project_changed.connect(self._forget_answer)
-        self._state.areas_changed.connect(self._show_inputs)
+        self._state.areas_changed.connect(self._show_years)
         for combo in (self.people, self.mask):  # they know of new layers later than the project does
             combo.model().rowsInserted.connect(self._fill_in)
         self._infrastructure.changed.connect(self._show_inputs)
@@ -131,6 +141,12 @@ class AnalysePage(QWidget):
         self.progress.ended.connect(self._show_answer)
         self._take_people(self.people.currentLayer())
         self._fill_in()
+        self._show_years()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the colours that the map has by now."""
+        super().showEvent(event)
+        self._show_palette()
 
     def _fill_in(self, *_: Any) -> None:
         """Take the grid and the built-up land that page Data loads, where nothing else is chosen."""
@@ -143,6 +159,19 @@ class AnalysePage(QWidget):
         self.people_field.setEnabled(layer is not None)
         if isinstance(layer, QgsVectorLayer) and layer.fields().lookupField(POPULATION) >= 0:
             self.people_field.setField(POPULATION)
+
+    def _show_years(self) -> None:
+        """Offer the years of the areas where there are several: people count once. The newest, unless chosen."""
+        years = _years(self._state.areas)
+        entries = [(str(year), year) for year in years] if len(years) > 1 else []
+        chosen = self.year.currentData()
+        if [self.year.itemData(place) for place in range(self.year.count())] != [year for _, year in entries]:
+            self.year.clear()
+            for text, year in entries:
+                self.year.addItem(text, year)
+            self.year.setCurrentIndex(max(self.year.findData(chosen), 0))
+        self._year_only.setVisible(bool(entries))
+        self._show_inputs()
 
     def _show_inputs(self, *_: Any) -> None:
         """Say what goes in, or what is missing; only what can run can be started."""
@@ -169,17 +198,14 @@ class AnalysePage(QWidget):
                 )
         return ""
 
+    def _what(self) -> str:
+        return tr("{areas}; around {layers}").format(
+            areas=self._state.areas.name(),
+            layers=", ".join(choice.layer.name() for choice in self._infrastructure.chosen()),
+        )
+
     def _inputs(self) -> str:
-        areas = self._state.areas
-        lines = [
-            tr("{areas}; around {layers}").format(
-                areas=areas.name(),
-                layers=", ".join(choice.layer.name() for choice in self._infrastructure.chosen()),
-            )
-        ]
-        year = _newest_of_several(areas)
-        if year is not None:
-            lines.append(tr("Of the years of the layer: {year}, the newest.").format(year=year))
+        areas, lines = self._state.areas, [self._what()]
         if areas.subsetString():
             lines.append(
                 tr("Only the areas that the filter of the layer lets through: {filter}").format(
@@ -189,9 +215,8 @@ class AnalysePage(QWidget):
         return "\n".join(filter(None, [*lines, unsaved_note()]))
 
     def _source(self) -> str | QgsProcessingFeatureSourceDefinition:
-        """Return the areas as a parameter: of a layer with several years, the newest, since people count once."""
-        areas = self._state.areas
-        year = _newest_of_several(areas)
+        """Return the areas as a parameter; of a layer with several years, those of the chosen one."""
+        areas, year = self._state.areas, self.year.currentData()
         if year is None:
             return areas.id()
         source = QgsProcessingFeatureSourceDefinition(areas.id())
@@ -223,14 +248,18 @@ class AnalysePage(QWidget):
         return parameters
 
     def _forget_answer(self) -> None:
-        self.answer.show_table([])
+        for view in (self.exposure, self.overlay):
+            view.show_table([])
+
+    def _show_palette(self) -> None:
+        palette = None if self._state.areas is None else palette_of(self._state.areas)
+        for view in (self.exposure, self.overlay):
+            view.chart.show_palette(palette or DEFAULT_PALETTE)
 
     def _start(self) -> None:
         self._forget_answer()
-        self._about = tr("{inputs}; against: {reference}").format(
-            inputs=self.inputs.text().splitlines()[0], reference=self.reference.currentText().lower()
-        )
         algorithm = self.tool.currentData()
+        self._about = self._in_words(algorithm)
         outputs = (
             (("ZONES", tr("Zones"), False), ("EXPOSURE", tr("Exposure"), True))
             if algorithm == _EXPOSURE
@@ -243,22 +272,24 @@ class AnalysePage(QWidget):
         sinks = {name: destination(title, is_table=is_table) for name, title, is_table in outputs}
         self.progress.start(algorithm, {**self.parameters(), **sinks})
 
+    def _in_words(self, algorithm: str) -> str:
+        """Return what goes in, as the answer says it."""
+        parts = [self._what(), self.year.currentText()]
+        if algorithm == _EXPOSURE:
+            parts.append(tr("against: {reference}").format(reference=self.reference.currentText().lower()))
+        return "; ".join(filter(None, parts))
+
     def _open_in_toolbox(self) -> None:
         import processing  # noqa: PLC0415 - there only once Processing has started
 
         processing.execAlgorithmDialog(self.tool.currentData(), self.parameters())
 
     def _show_answer(self, outcome: Outcome) -> None:
-        table = next(
-            (
-                layer
-                for layer in outcome.layers
-                if isinstance(layer, QgsVectorLayer) and ExposureView.can_show(layer)
-            ),
-            None,
-        )
-        if table is not None:
-            self.answer.show_table(_rows(table), self._about)
+        self._show_palette()
+        for layer in outcome.layers:
+            for view in (self.exposure, self.overlay):
+                if isinstance(layer, QgsVectorLayer) and view.can_show(layer):
+                    view.show_table(_rows(layer), self._about, layer.metadata().history())
 
 
 def _polygons_or_points(
@@ -271,11 +302,12 @@ def _polygons_or_points(
     return combo
 
 
-def _newest_of_several(areas: QgsVectorLayer) -> int | None:
-    """Return the newest year of a layer with several; None of one with one or none."""
-    place = areas.fields().lookupField(INDEX_YEAR)
-    years = {value for value in areas.uniqueValues(place) if isinstance(value, int)} if place >= 0 else set()
-    return max(years) if len(years) > 1 else None
+def _years(areas: QgsVectorLayer | None) -> list[int]:
+    """Return the years that a layer has figures of, the newest first."""
+    place = -1 if areas is None else areas.fields().lookupField(INDEX_YEAR)
+    if place < 0:
+        return []
+    return sorted((value for value in areas.uniqueValues(place) if isinstance(value, int)), reverse=True)
 
 
 def _has(fields: Sequence[str], layer: QgsVectorLayer) -> bool:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QSortFilterProxyModel
-from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QFileDialog,
-    QHBoxLayout,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ..cartography.number_text import localised_number
 from ..i18n import language, tr
-from .exposure_chart import ExposureChart
 from .plain import plain_label
-from .result_table import SORT_ROLE, Column, ResultTable, as_csv, harmless
+from .result_table import Column
+from .share_chart import ShareChart
+from .table_view import TableView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qgis.core import QgsVectorLayer
 
     Row = dict[str, Any]
@@ -44,8 +35,8 @@ class ExposureView(QWidget):
         self.zone.currentIndexChanged.connect(self._show_zone)
         self.about = plain_label()
         self.sentence = plain_label()
-        self.chart = ExposureChart()
-        self.table = ResultTable(
+        self.chart = ShareChart(tr("Near the infrastructure"), tr("In the reference"))
+        self.table = TableView(
             [
                 Column(tr("Type")),
                 Column(tr("People"), 0),
@@ -56,29 +47,10 @@ class ExposureView(QWidget):
                 Column(tr("High"), 0, tip=tr("The highest of the methods at hand")),
             ]
         )
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.table)
-        self._sorted.setSortRole(SORT_ROLE)
-        self.view = QTableView()
-        self.view.setModel(self._sorted)
-        self.view.setSortingEnabled(True)
-        self.view.sortByColumn(-1, self.view.horizontalHeader().sortIndicatorOrder())
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 4)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.copy_button = QPushButton(tr("Copy"))
-        self.copy_button.clicked.connect(self.copy)
-        self.save_button = QPushButton(tr("Save…"))
-        self.save_button.clicked.connect(self._save_as)
-        buttons = QHBoxLayout()
-        for button in (self.copy_button, self.save_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.about, self.zone, self.sentence, self.chart, self.view):
+        for widget in (self.about, self.zone, self.sentence, self.chart, self.table):
             column.addWidget(widget)
-        column.addLayout(buttons)
         self.hide()
 
     @staticmethod
@@ -86,14 +58,16 @@ class ExposureView(QWidget):
         """Say whether a layer is an exposure table."""
         return all(layer.fields().lookupField(name) >= 0 for name in _NEEDED)
 
-    def show_table(self, rows: list[Row], about: str = "") -> None:
+    def show_table(self, rows: list[Row], about: str = "", made: Sequence[str] = ()) -> None:
         """Show the rows of an exposure table, by field names, None where missing; nothing without rows.
 
         Args:
             rows: of all zones.
             about: what went in, in words.
+            made: how it was made, a line each.
         """
         self._rows = rows
+        self.table.take(rows, [about, *made])
         self.about.setText(about)
         self.zone.blockSignals(True)  # noqa: FBT003 - Qt has it by place
         self.zone.clear()
@@ -115,7 +89,7 @@ class ExposureView(QWidget):
         chosen = self.zone.currentData()
         rows = [row for row in self._rows if (row["project"], row["distance_to_m"]) == chosen]
         by_type = {row["area_type"]: row for row in rows}
-        self.table.show(
+        self.table.show_part(
             [
                 (
                     _type_text(row["area_type"]),
@@ -123,31 +97,12 @@ class ExposureView(QWidget):
                     *(row.get(name) for name in ("interval_low", "interval_high")),
                 )
                 for row in rows
-            ]
+            ],
+            f"{self.about.text()}; {self.zone.currentText()}",
         )
-        self.view.resizeColumnsToContents()
         shares = [by_type.get(code, {}) for code in _TYPES]
         self.chart.show_shares([(row.get("share"), row.get("share_reference")) for row in shares])
         self.sentence.setText(_sentence(by_type))
-
-    def copy(self) -> None:
-        """Put the table on the clipboard, with what it is about."""
-        about = f"{self.about.text()}; {self.zone.currentText()}"
-        QgsApplication.clipboard().setText(f"{harmless(about)}\n{self.table.as_text()}")
-
-    def save(self, path: str) -> None:
-        """Write all zones as CSV, with every column of the result under its own name; shares are parts of one.
-
-        The byte order mark lets spreadsheets see that it is UTF-8.
-        """
-        names = list(self._rows[0]) if self._rows else []
-        rows = [[row[name] for name in names] for row in self._rows]
-        Path(path).write_text("\ufeff" + as_csv(names, rows), encoding="utf-8", newline="")
-
-    def _save_as(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Save table"), "", "CSV (*.csv)")
-        if path:
-            self.save(path if Path(path).suffix else f"{path}.csv")
 
 
 def _type_text(code: str) -> str:

@@ -14,11 +14,9 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QProgressDialog,
     QVBoxLayout,
     QWidget,
@@ -29,6 +27,7 @@ from ..cartography.layout_export import export_map, files_of
 from ..cartography.layout_page import PAPERS, Page
 from ..core.errors import InputError, RunCancelledError
 from ..i18n import language, localised, tr
+from .save_file import ask_where, file_name, may_replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +69,8 @@ class MakeMapDialog(QDialog):
         self.language.currentIndexChanged.connect(self._suggest_title)
         self.buttons.accepted.connect(self.make)
         self.buttons.rejected.connect(self.reject)
-        self.pdf_button.clicked.connect(lambda: self._ask_and_export("pdf", tr("PDF files")))
-        self.png_button.clicked.connect(lambda: self._ask_and_export("png", tr("PNG images")))
+        self.pdf_button.clicked.connect(lambda: self._ask_and_export(".pdf", tr("PDF files")))
+        self.png_button.clicked.connect(lambda: self._ask_and_export(".png", tr("PNG images")))
         if self._areas is None:
             self.told.setText(tr("There are no areas in the project to make a map of; load some first."))
         for button in (self.make_button, self.pdf_button, self.png_button):
@@ -97,7 +96,10 @@ class MakeMapDialog(QDialog):
     def export(self, path: Path) -> None:
         """Draw the map into a file, or into one for each page where it is an atlas of images."""
         layout = self._layout()
-        if layout is None or not self._may_replace(path, files_of(layout, path)):
+        if layout is None:
+            return
+        others = [file for file in files_of(layout, path) if file != path]  # which no dialog has asked about
+        if not may_replace(self, self.windowTitle(), others):
             return
         with self._told_faults(), self._waiting() as feedback:
             files = export_map(layout, path, feedback=feedback)
@@ -143,21 +145,10 @@ class MakeMapDialog(QDialog):
         return None
 
     def _ask_and_export(self, ending: str, kind: str) -> None:
-        suggested = Path(self._project.homePath()) / f"{_file_name(self.wish().title)}.{ending}"
-        path, _ = QFileDialog.getSaveFileName(self, tr("Export map"), str(suggested), f"{kind} (*.{ending})")
-        if path:
-            self.export(Path(path) if path.lower().endswith(f".{ending}") else Path(f"{path}.{ending}"))
-
-    def _may_replace(self, chosen: Path, files: list[Path]) -> bool:
-        """Ask where files exist that nobody was asked about: the file dialog asks for the chosen one alone."""
-        existing = [file.name for file in files if file != chosen and file.exists()]
-        if not existing:
-            return True
-        question = tr("{count} of these files exist, among them {name}. Replace them?").format(
-            count=len(existing), name=existing[0]
-        )
-        answer = QMessageBox.question(self, self.windowTitle(), question)
-        return answer == QMessageBox.StandardButton.Yes
+        suggested = Path(self._project.homePath()) / f"{file_name(self.wish().title)}{ending}"
+        path = ask_where(self, tr("Export map"), suggested, {ending: kind})
+        if path is not None:
+            self.export(path)
 
     @contextmanager
     def _told_faults(self) -> Iterator[None]:
@@ -193,8 +184,3 @@ def _choices(texts: dict[str, str]) -> QComboBox:
     for token, text in texts.items():
         box.addItem(text, token)
     return box
-
-
-def _file_name(title: str) -> str:
-    """Return a title without what a file's name may not have."""
-    return "".join(char if char.isalnum() or char in " -_" else "_" for char in title)[:100].strip() or "map"

@@ -1,9 +1,7 @@
-"""A table of a result: shown, sorted, copied and saved."""
+"""A table of a result as a model of Qt, and its values as people and spreadsheets read them."""
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -78,26 +76,15 @@ class ResultTable(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def as_text(self) -> str:
-        """Return the table as it is shown, with tabs between cells: for the clipboard."""
-        lines = [[f"{column.title}{column.unit}" for column in self._columns]]
+    def as_text(self, places: Sequence[int]) -> str:
+        """Return some columns with tabs between cells: for the clipboard."""
+        columns = [self._columns[place] for place in places]
+        lines = [[f"{column.title}{column.unit}" for column in columns]]
         lines += [
-            [copied(value, column) for value, column in zip(row, self._columns, strict=True)]
+            [copied(row[place], column) for place, column in zip(places, columns, strict=True)]
             for row in self._rows
         ]
         return "\n".join(map("\t".join, lines))
-
-
-def as_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Return rows with their figures in full, for other programs; missing ones are empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(harmless, names))
-    for row in rows:
-        writer.writerow(
-            ["" if value is None else harmless(value) if isinstance(value, str) else value for value in row]
-        )
-    return text.getvalue()
 
 
 def written(value: Any, column: Column) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..cartography.post_process import as_area_types, as_zones
+from ..cartography.post_process import as_area_types, as_overlay, as_zones
 from ..i18n import mark
 from .shipped_model import ShippedModel
 
@@ -29,4 +29,4 @@ class Assessment(ShippedModel):
         "ZONES": mark("Zones"),
         "EXPOSURE": mark("People near, by area type"),
     }
-    STYLES = {"OVERLAY": as_area_types, "JOINED": as_area_types, "ZONES": as_zones}  # noqa: RUF012 - read only
+    STYLES = {"OVERLAY": as_overlay, "JOINED": as_area_types, "ZONES": as_zones}  # noqa: RUF012 - read only

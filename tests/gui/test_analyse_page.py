@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
+import sys
 import time
 
+import openpyxl
 import pytest
 from qgis.core import QgsApplication, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
 from segregation_plugin.paths import resource_path
 
@@ -170,7 +173,7 @@ def test_the_first_answer_is_that_of_the_algorithm(pages, project):
             )["EXPOSURE"]
         )
     }
-    view = page.answer
+    view = page.exposure
     assert [view.zone.itemText(place) for place in range(view.zone.count())] == [
         "railway, 500 m",
         "railway, 1,000 m",
@@ -180,7 +183,8 @@ def test_the_first_answer_is_that_of_the_algorithm(pages, project):
         view.zone.setCurrentIndex(place)
         zone = view.zone.currentData()
         people = [
-            view.table.index(row, 1).data(Qt.ItemDataRole.UserRole) for row in range(view.table.rowCount())
+            view.table.model.index(row, 1).data(Qt.ItemDataRole.UserRole)
+            for row in range(view.table.model.rowCount())
         ]
         assert people == [row["people"] for key, row in expected.items() if key[:2] == zone]
     everyone = expected[(*view.zone.currentData(), "all")]
@@ -199,23 +203,78 @@ def test_the_table_is_copied_saved_and_sorted(pages, project, tmp_path):  # noqa
     page, _ = pages
     click(page.run_button)
     wait_for(page.progress)
-    view = page.answer
-    click(view.copy_button)
+    view, table = page.exposure, page.exposure.table
+    click(table.copy_button)
     lines = QgsApplication.clipboard().text().split("\n")
     assert lines[0] == "areas; around railway; against: all areas; railway, 250 m"
-    assert lines[1].split("\t") == ["Type", "People", "Share %", "Reference %", "LQ", "Low", "High"]
-    assert len(lines) == 2 + view.table.rowCount()
+    assert lines[1].split("\t") == ["Type", "People", "Share %", "Reference %", "LQ"]
+    assert len(lines) == 2 + table.model.rowCount()
     assert all(cell == "" or float(cell) >= 0 for line in lines[2:] for cell in line.split("\t")[1:])
-    view.save(str(tmp_path / "table.csv"))
+    table.save(tmp_path / "table.csv")
+    assert table.told.text() == f"The table is saved in {tmp_path / 'table.csv'}."
     assert (tmp_path / "table.csv").read_bytes().startswith(b"\xef\xbb\xbfproject,")
     saved = list(csv.DictReader((tmp_path / "table.csv").read_text("utf-8-sig").splitlines()))
     assert len(saved) == len(view._rows)
     assert {row["distance_to_m"] for row in saved} == {"250.0", "500.0", "1000.0"}
-    view.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    table.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     people = [
-        view.view.model().index(row, 1).data(Qt.ItemDataRole.UserRole) for row in range(view.table.rowCount())
+        table.view.model().index(row, 1).data(Qt.ItemDataRole.UserRole)
+        for row in range(table.model.rowCount())
     ]
     assert people == sorted(people, key=lambda value: -1 if value is None else value, reverse=True)
+
+
+def test_all_of_the_result_is_saved_as_excel_with_how_it_was_made(pages, project, tmp_path, monkeypatch):  # noqa: ARG001
+    page, _ = pages
+    click(page.run_button)
+    wait_for(page.progress)
+    table = page.exposure.table
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "near"), "Excel (*.xlsx)"))
+    click(table.save_button)
+    book = openpyxl.load_workbook(tmp_path / "near.xlsx")
+    assert book.sheetnames == ["Result", "How it was made"]
+    names, *rows = book["Result"].iter_rows(values_only=True)
+    assert list(names) == list(page.exposure._rows[0])
+    for row, expected in zip(rows, page.exposure._rows, strict=True):
+        figures = [value for value in row if not isinstance(value, str)]
+        assert figures == pytest.approx(
+            [value for value in expected.values() if not isinstance(value, str)], rel=1e-15
+        )
+        assert [value for value in row if isinstance(value, str)] == [
+            value for value in expected.values() if isinstance(value, str)
+        ]
+    made = [row[0] for row in book["How it was made"].iter_rows(values_only=True)]
+    assert made[0] == "areas; around railway; against: all areas"
+    assert any("segregation:bufferexposure" in line for line in made)
+
+
+def test_nothing_is_replaced_that_nobody_was_asked_about(pages, project, tmp_path, monkeypatch):  # noqa: ARG001
+    page, _ = pages
+    click(page.run_button)
+    wait_for(page.progress)
+    (tmp_path / "near.csv").write_text("before")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "near"), "CSV (*.csv)"))
+    for answer in ("No", "Yes"):
+        monkeypatch.setattr(
+            QMessageBox, "question", lambda *_, answer=answer: getattr(QMessageBox.StandardButton, answer)
+        )
+        click(page.exposure.table.save_button)
+        assert ((tmp_path / "near.csv").read_bytes() == b"before") is (answer == "No")
+
+
+def test_a_table_that_cannot_be_written_is_told(pages, project, tmp_path, monkeypatch):  # noqa: ARG001
+    page, _ = pages
+    click(page.run_button)
+    wait_for(page.progress)
+    table = page.exposure.table
+    table.save(tmp_path / "absent" / "near.csv")
+    assert table.told.text().startswith(
+        f"The table could not be written into {tmp_path / 'absent' / 'near.csv'}"
+    )
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    table.save(tmp_path / "near.xlsx")
+    assert "openpyxl" in table.told.text()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_chart_shows_the_colours_of_the_types_that_are_there(pages, project):  # noqa: ARG001
@@ -224,12 +283,83 @@ def test_the_chart_shows_the_colours_of_the_types_that_are_there(pages, project)
     page, _ = pages
     click(page.run_button)
     wait_for(page.progress)
-    page.answer.chart.resize(300, 300)
-    image = page.answer.chart.grab().toImage()
+    page.exposure.chart.resize(300, 300)
+    image = page.exposure.chart.grab().toImage()
     colours = {image.pixelColor(x, y).name().upper() for x in range(0, 300, 2) for y in range(image.height())}
-    shares = page.answer.chart._shares
+    shares = page.exposure.chart._shares
     for colour, (near, _) in zip(next(iter(PALETTES.values())), shares, strict=True):
         assert (colour in colours) == bool(near and near > 0.01)
+
+
+def test_the_summary_of_an_overlay_is_shown(pages, project):  # noqa: ARG001
+    page, _ = pages
+    stations = QgsVectorLayer(f"{SAMPLE / 'infrastructure.gpkg'}|layername=stations", "stations", "ogr")
+    QgsProject.instance().addMapLayer(stations)
+    page.tool.setCurrentIndex(1)
+    click(page.run_button)
+    wait_for(page.progress)
+    view = page.overlay
+    assert page.exposure.isHidden()
+    assert not view.isHidden()
+    names = {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
+    rows, areas = _rows(names["Summary by area type"]), _rows(names["Areas with infrastructure"])
+    assert [view.layer.itemText(place) for place in range(view.layer.count())] == ["railway", "stations"]
+    for name, quantity, unit, hidden in (
+        ("railway", "railway_length_m", 1000, {"km²", "Vehicle-km"}),
+        ("stations", "stations_count", 1, {"km", "km²", "Vehicle-km", "km/10 000", "km/km²"}),
+    ):
+        view.layer.setCurrentText(name)
+        model = view.table.model
+        shown = [row for row in rows if row["infrastructure"] == name]
+        assert model.rowCount() == len(shown)
+        titles = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
+        assert {
+            title for place, title in enumerate(titles) if view.table.view.isColumnHidden(place)
+        } == hidden
+        total = sum(row[quantity] for row in areas)
+        challenged = sum(row[quantity] for row in areas if row["area_type"] in (1, 2))
+        people = sum(row["population"] for row in areas)
+        of_them = sum(row["population"] for row in areas if row["area_type"] in (1, 2))
+        amount = f"{total / unit:,.1f} km" if unit > 1 else f"{total:,.0f}"
+        assert view.sentence.text() == (
+            f"{name}: {amount} in the areas. Types 1 and 2 hold {100 * challenged / total:.0f} % of it and "
+            f"{100 * of_them / people:.0f} % of the people."
+        )
+    click(view.table.copy_button)
+    assert QgsApplication.clipboard().text().split("\n")[1].split("\t") == ["Class", "Type", "Number"]
+
+
+def test_the_charts_have_the_colours_of_the_map(pages, project):
+    from segregation_plugin.cartography.area_look import colour_areas
+    from segregation_plugin.core.area_types import PALETTES
+
+    page, _ = pages
+    colour_areas(project[0], "area_type", "red_green", "en")
+    click(page.run_button)
+    wait_for(page.progress)
+    assert page.exposure.chart._colours == PALETTES["red_green"]
+    colour_areas(project[0], "area_type", "greyscale", "en")
+    QgsApplication.sendEvent(page, QShowEvent())
+    assert page.exposure.chart._colours == PALETTES["greyscale"]
+
+
+def test_the_toolbox_opens_with_what_the_page_says(pages, project, monkeypatch):  # noqa: ARG001
+    import processing
+
+    page, _ = pages
+    asked = []
+    monkeypatch.setattr(processing, "execAlgorithmDialog", lambda *given: asked.append(given))
+    for tool in (0, 1):
+        page.tool.setCurrentIndex(tool)
+        click(page.toolbox_button)
+        algorithm, parameters = asked[-1]
+        assert parameters == page.parameters()
+        declared = QgsApplication.processingRegistry().algorithmById(algorithm).parameterDefinitions()
+        assert set(parameters) <= {definition.name() for definition in declared}
+    assert [algorithm for algorithm, _ in asked] == [
+        "segregation:bufferexposure",
+        "segregation:overlayinfrastructure",
+    ]
 
 
 def test_the_overlay_lands_in_the_project(pages, project):  # noqa: ARG001
@@ -252,27 +382,34 @@ def test_the_overlay_lands_in_the_project(pages, project):  # noqa: ARG001
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("http://x")'])
-def test_no_text_becomes_a_formula(text):
-    from segregation_plugin.gui.result_table import Column, ResultTable, as_csv
+def test_no_text_becomes_a_formula(text, tmp_path):
+    from segregation_plugin.gui.result_table import Column, ResultTable
+    from segregation_plugin.gui.table_file import save_table
 
-    rows = list(csv.reader(io.StringIO(as_csv(["Project", "People"], [(text, -5.0), ("a\tb", None)]))))
+    given = (["Project", "People"], [(text, -5.0), ("a\tb\x00", None)], [text])
+    save_table(tmp_path / "a.csv", *given)
+    rows = list(csv.reader((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()))
     assert rows[1] == [f"'{text}", "-5.0"]  # a figure stays a figure
-    assert rows[2] == ["a b", ""]
+    assert rows[2] == ["a b\x00", ""]
+    save_table(tmp_path / "a.xlsx", *given)
+    for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx"):
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx")["Result"]["A2"].value == text
     table = ResultTable([Column("Project"), Column("People", 0)])
     table.show([(text, -5.0)])
-    assert table.as_text().split("\n")[1] == f"'{text}\t-5"
+    assert table.as_text([0, 1]).split("\n")[1] == f"'{text}\t-5"
 
 
 def test_the_answer_goes_with_what_it_was_about(pages, project):  # noqa: ARG001
     page, _ = pages
     click(page.run_button)
     wait_for(page.progress)
-    assert not page.answer.isHidden()
+    assert not page.exposure.isHidden()
     QgsProject.instance().clear()
-    assert page.answer.isHidden()
+    assert page.exposure.isHidden()
 
 
-def test_of_several_years_the_newest_is_taken_and_a_filter_is_told(pages, project):
+def test_of_several_years_one_is_taken_and_a_filter_is_told(pages, project):
     from tests.support import rows_of
 
     page, _ = pages
@@ -288,13 +425,19 @@ def test_of_several_years_the_newest_is_taken_and_a_filter_is_told(pages, projec
     every.dataProvider().addFeatures(again)
     QgsProject.instance().addMapLayer(every)
     page._state.areas = every
-    assert "Of the years of the layer: 2030, the newest." in page.inputs.text()
-    click(page.run_button)
-    wait_for(page.progress)
-    everyone = [row for row in page.answer._rows if row["area_type"] == "all"]
-    assert everyone
-    assert everyone[0]["people"] < sum(row["population"] or 0 for row in rows_of(areas))
+    assert [page.year.itemText(row) for row in range(page.year.count())] == ["2030", "2024"]
+    assert not page._year_only.isHidden()
+    for year in ("2030", "2024"):
+        page.year.setCurrentText(year)
+        click(page.run_button)
+        wait_for(page.progress)
+        assert page.exposure.about.text() == f"every; around railway; {year}; against: all areas"
+        everyone = [row for row in page.exposure._rows if row["area_type"] == "all"]
+        assert everyone
+        assert everyone[0]["people"] < sum(row["population"] or 0 for row in rows_of(areas))
     page._state.areas = areas
+    assert page._year_only.isHidden()
+    assert page.parameters()["AREAS"] == areas.id()
     areas.setSubsetString("area_type = 1")
     page._show_inputs()
     assert "Only the areas that the filter of the layer lets through: area_type = 1" in page.inputs.text()

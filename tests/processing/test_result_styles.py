@@ -16,6 +16,7 @@ from segregation_plugin.cartography.infrastructure_style import (
     INFRASTRUCTURE_COLOUR,
     apply_infrastructure_style,
 )
+from segregation_plugin.cartography.overlay_style import AMOUNT_COLOURS
 from segregation_plugin.cartography.zone_style import ZONE_COLOUR, apply_zone_style
 from tests.pictures import PIXELS, colours_of_squares, squares
 from tests.support import memory_layer
@@ -185,6 +186,43 @@ def test_zones_are_styled_when_loaded(loaded):
     layer = loaded(zones((0, 250), (0, 450)), post_process.as_zones)
     assert len(labels(layer)) == 2
     assert post_process._waiting == {}
+
+
+def overlaid(lengths, land):
+    """Squares of a square kilometre with metres of railway; some with land."""
+    fields = ["area_type:integer", "land_area_m2:double", "railway_length_m:double", "railway_count:double"]
+    shapes = [feature.geometry().asWkt() for feature in squares([1] * len(lengths)).getFeatures()]
+    rows = [(shape, [1, m2, length, 1]) for shape, m2, length in zip(shapes, land, lengths, strict=True)]
+    return memory_layer("Polygon", fields, rows, "overlaid")
+
+
+def test_an_overlay_has_a_style_for_each_layer_laid_over_the_areas(loaded):
+    layer = loaded(overlaid([0, 100, 200, 300, 400, 500], [None] * 6), post_process.as_overlay)
+    styles = layer.styleManager()
+    assert styles.styles() == ["Area type", "railway, km per km²"]
+    assert styles.currentStyle() == "Area type"
+    assert {name for square in colours_of_squares(layer, 6) for name in square} == {"#7B3294"}
+    styles.setCurrentStyle("railway, km per km²")
+    drawn = [set(square) for square in colours_of_squares(layer, 6)]
+    assert drawn == [{"#FFFFFF"}, *({colour} for colour in AMOUNT_COLOURS)]
+    assert [found.label() for found in layer.renderer().ranges()][:2] == [
+        "km per km²: 0",
+        "km per km²: 0.10\N{EN DASH}0.18",
+    ]
+
+
+def test_amounts_are_per_land_where_it_is_known(loaded):
+    layer = loaded(overlaid([100, 100], [1e6, 0.5e6]), post_process.as_overlay)
+    layer.styleManager().setCurrentStyle("railway, km per km²")
+    bounds = [(found.lowerValue(), found.upperValue()) for found in layer.renderer().ranges()]
+    assert bounds[0] == (0, 0)
+    assert (bounds[1][0], bounds[-1][1]) == (0.1, 0.2)
+
+
+def test_ground_that_is_nothing_is_told_apart(loaded):
+    layer = loaded(overlaid([100, 100], [1e6, 0.0]), post_process.as_overlay)
+    layer.styleManager().setCurrentStyle("railway, km per km²")
+    assert layer.renderer().ranges()[-1].label() == "No land area"
 
 
 def test_areas_without_types_are_loaded_as_they_are(loaded):

@@ -15,7 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...cartography.post_process import as_area_types
+from ...cartography.post_process import as_overlay
 from ...core.errors import RunCancelledError
 from ...core.overlay import RULES
 from ...core.overlay_table import LayerOverlay, group_areas
@@ -136,7 +136,7 @@ class OverlayInfrastructure(SegregationAlgorithm):
         """Say in the aliases what the columns are: at once in memory, else when the areas are loaded."""
 
         def dress(layer: QgsVectorLayer) -> None:
-            as_area_types(layer)
+            as_overlay(layer)
             set_aliases(layer, layers)
 
         self.styles["OUTPUT"] = dress

@@ -1,0 +1,1 @@
+"""The panel in the real desktop: how long a planner waits."""

@@ -1,0 +1,125 @@
+"""The answer of an overlay: how much of each layer lies in areas of which type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from ..cartography.number_text import localised_number
+from ..core.area_types import CHALLENGED, CODES
+from ..core.overlay_table import SUMMARY_FIELDS, Spread, spread_over_types
+from ..i18n import language, tr
+from .plain import plain_label
+from .result_table import Column
+from .share_chart import ShareChart
+from .table_view import TableView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qgis.core import QgsVectorLayer
+
+    Row = dict[str, Any]
+
+_UNITS = {"length_m": (1000.0, "km", 1), "area_m2": (1e6, "km²", 2), "count": (1.0, "", 0)}
+"""In the order they are looked for, what a shown unit holds of the measured one, its name, its decimals."""
+
+
+class OverlayView(QWidget):
+    """One layer at a time: a sentence, a chart, a table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+        self.about, self.sentence, self.notes = plain_label(), plain_label(), plain_label()
+        self.layer = QComboBox()
+        self.layer.currentIndexChanged.connect(self._show_layer)
+        self.chart = ShareChart(tr("Of the infrastructure"), tr("Of the people"))
+        self.table = TableView(
+            [
+                Column(tr("Class")),
+                Column(tr("Type")),
+                Column("km", 1, 1 / 1000),
+                Column("km²", 2, 1e-6),
+                Column(tr("Number"), 0),
+                Column(tr("Vehicle-km"), 0, tip=tr("Vehicle-kilometres a day")),
+                Column("km/10 000", 2, tip=tr("Kilometres per 10 000 people in areas of the type")),
+                Column("km/km²", 2, tip=tr("Kilometres per square kilometre of areas of the type")),
+            ]
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.about, self.layer, self.sentence, self.chart, self.table, self.notes):
+            column.addWidget(widget)
+        self.hide()
+
+    @staticmethod
+    def can_show(layer: QgsVectorLayer) -> bool:
+        """Say whether a layer is the summary of an overlay."""
+        return all(layer.fields().lookupField(name) >= 0 for name in SUMMARY_FIELDS)
+
+    def show_table(self, rows: list[Row], about: str = "", made: Sequence[str] = ()) -> None:
+        """Show the rows of a summary, by field names, None where missing; nothing without rows.
+
+        Args:
+            rows: of all layers.
+            about: what went in, in words.
+            made: how it was made, a line each.
+        """
+        self._rows = rows
+        self.table.take(rows, [about, *made])
+        self.about.setText(about)
+        self.layer.blockSignals(True)  # noqa: FBT003 - Qt has it by place
+        self.layer.clear()
+        self.layer.addItems(list(dict.fromkeys(row["infrastructure"] for row in rows)))
+        self.layer.setVisible(self.layer.count() > 1)
+        self.layer.blockSignals(False)  # noqa: FBT003
+        self._show_layer()
+        self.setVisible(bool(rows))
+
+    def _show_layer(self, *_: Any) -> None:
+        name = self.layer.currentText()
+        rows = [row for row in self._rows if row["infrastructure"] == name]
+        self.table.show_part(
+            [
+                (
+                    row["class"],
+                    tr("No type") if row["area_type"] is None else str(row["area_type"]),
+                    *(row[quantity] for quantity in ("length_m", "area_m2", "count")),
+                    *(row[measure] for measure in ("vehicle_km", "km_per_10000", "km_per_km2")),
+                )
+                for row in rows
+            ],
+            f"{self.about.text()}; {name}",
+        )
+        self.notes.setText("\n".join(dict.fromkeys(row["note"] for row in rows if row["note"])))
+        self.notes.setVisible(bool(self.notes.text()))
+        self._show_spread(name, rows)
+
+    def _show_spread(self, name: str, rows: list[Row]) -> None:
+        quantity = next((unit for unit in _UNITS if any(row[unit] is not None for row in rows)), "count")
+        adds_up = quantity != "area_m2" or len({row["class"] for row in rows}) == 1
+        spread = spread_over_types(rows, quantity) if adds_up else Spread(0.0, {}, {})
+        self.chart.show_shares([(spread.shares.get(code), spread.people_shares.get(code)) for code in CODES])
+        self.chart.setVisible(adds_up)
+        self.sentence.setText(_sentence(name, quantity, spread) if adds_up else "")
+        self.sentence.setVisible(adds_up)
+
+
+def _sentence(name: str, quantity: str, spread: Spread) -> str:
+    per_unit, unit, decimals = _UNITS[quantity]
+    amount = f"{localised_number(spread.total / per_unit, language(), decimals)} {unit}".strip()
+    text = tr("{layer}: {amount} in the areas.").format(layer=name, amount=amount)
+    if not spread.shares:
+        return text
+    words = (
+        tr("Types 1 and 2 hold {share} % of it and {people} % of the people.")
+        if spread.people_shares
+        else tr("Types 1 and 2 hold {share} % of it.")
+    )
+    return f"{text} " + words.format(share=_percent(spread.shares), people=_percent(spread.people_shares))
+
+
+def _percent(shares: dict[int | None, float]) -> str:
+    return localised_number(100 * sum(shares.get(code, 0.0) for code in CHALLENGED), language())
