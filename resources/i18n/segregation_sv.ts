@@ -648,6 +648,10 @@
         <translation>Högst</translation>
     </message>
     <message>
+        <source>How it was made</source>
+        <translation>Hur det gjordes</translation>
+    </message>
+    <message>
         <source>How much of the map below is hidden by the areas.</source>
         <translation>Hur mycket av kartan under som täcks av områdena.</translation>
     </message>
@@ -666,6 +670,10 @@
     <message>
         <source>Imported table</source>
         <translation>Inläst tabell</translation>
+    </message>
+    <message>
+        <source>In the reference</source>
+        <translation>I jämförelsen</translation>
     </message>
     <message>
         <source>In the rows taken for the population, field {field} is {value}.</source>
@@ -726,6 +734,14 @@
     <message>
         <source>Key from labels to codes, for tables without codes</source>
         <translation>Nyckel från namn till koder, för tabeller utan koder</translation>
+    </message>
+    <message>
+        <source>Kilometres per 10 000 people in areas of the type</source>
+        <translation>Kilometer per 10 000 personer i områden av typen</translation>
+    </message>
+    <message>
+        <source>Kilometres per square kilometre of areas of the type</source>
+        <translation>Kilometer per kvadratkilometer av områden av typen</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1024,6 +1040,10 @@
         <translation>Namn eller koder för kommuner och län, åtskilda av komma</translation>
     </message>
     <message>
+        <source>Near the infrastructure</source>
+        <translation>Nära infrastrukturen</translation>
+    </message>
+    <message>
         <source>Neither its name nor its fields say what it is.</source>
         <translation>Varken namn eller fält säger vad det är.</translation>
     </message>
@@ -1104,6 +1124,10 @@
         <translation>Inget sparat ännu; allt kommer från SCB.</translation>
     </message>
     <message>
+        <source>Number</source>
+        <translation>Antal</translation>
+    </message>
+    <message>
         <source>Number of areas</source>
         <translation>Antal områden</translation>
     </message>
@@ -1132,8 +1156,12 @@
         <translation>OLD är lager {old} med områden enligt {old_division}, och NEW är lager {new} med områden enligt {new_division}; ange den äldre indelningen som OLD och den nyare som NEW.</translation>
     </message>
     <message>
-        <source>Of the years of the layer: {year}, the newest.</source>
-        <translation>Av lagrets år: {year}, det senaste.</translation>
+        <source>Of the infrastructure</source>
+        <translation>Av infrastrukturen</translation>
+    </message>
+    <message>
+        <source>Of the people</source>
+        <translation>Av befolkningen</translation>
     </message>
     <message>
         <source>Of {total} codes, {unchanged} stand for the same ground (nowhere more than {tolerance} m off), {changed} for other ground, {ended} ended and {new} are new.</source>
@@ -1396,6 +1424,10 @@
         <translation>Region {region} har {value} i fält {field} i tabell {table} år {year}; en procentandel från 0 till 100 väntades.</translation>
     </message>
     <message>
+        <source>Result</source>
+        <translation>Resultat</translation>
+    </message>
+    <message>
         <source>Returns the division that statistics of a year are coded on, for the code of an area: years through 2023 use RegSO 2020 and DeSO 2018, later ones RegSO 2025 and DeSO 2025. NULL where code or year is NULL.</source>
         <translation>Ger den indelning som ett års statistik är kodad på, för ett områdes kod: år till och med 2023 använder RegSO 2020 och DeSO 2018, senare år RegSO 2025 och DeSO 2025. NULL där kod eller år är NULL.</translation>
     </message>
@@ -1460,6 +1492,10 @@
         <translation>Spara som lagrets förvalda stil i dess GeoPackage</translation>
     </message>
     <message>
+        <source>Save every row of the result, as Excel or CSV</source>
+        <translation>Spara resultatets alla rader, som Excel eller CSV</translation>
+    </message>
+    <message>
         <source>Save table</source>
         <translation>Spara tabell</translation>
     </message>
@@ -1486,10 +1522,6 @@
     <message>
         <source>Share of the population of all areas in the table.</source>
         <translation>Andel av befolkningen i alla områden i tabellen.</translation>
-    </message>
-    <message>
-        <source>Shares of the area types near the infrastructure and in the reference</source>
-        <translation>Områdestypernas andelar nära infrastrukturen och i jämförelsen</translation>
     </message>
     <message>
         <source>Show all areas.</source>
@@ -1652,6 +1684,10 @@
         <translation>Tabeller ({patterns})</translation>
     </message>
     <message>
+        <source>The Python package openpyxl, which writes Excel files, is missing; save the table as CSV, or install it.</source>
+        <translation>Python-paketet openpyxl, som skriver Excelfiler, saknas; spara tabellen som CSV, eller installera det.</translation>
+    </message>
+    <message>
         <source>The RegSO of each DeSO was found by where it lies.</source>
         <translation>Varje DeSO fick sitt RegSO efter var det ligger.</translation>
     </message>
@@ -1764,6 +1800,14 @@
         <translation>Stilen sparades inte och lager {layer} finns inte i något öppet projekt, så den varar bara under denna körning; spara den som förvald stil i en GeoPackage eller i en stilfil.</translation>
     </message>
     <message>
+        <source>The table could not be written into {path} ({reason}); choose a file in a folder that can be written to, and that is not open elsewhere.</source>
+        <translation>Tabellen kunde inte skrivas till {path} ({reason}); välj en fil i en mapp som går att skriva till, och som inte är öppen någon annanstans.</translation>
+    </message>
+    <message>
+        <source>The table is saved in {path}.</source>
+        <translation>Tabellen är sparad i {path}.</translation>
+    </message>
+    <message>
         <source>The temporal control is off, so all years are drawn on each other; choose a year.</source>
         <translation>Tidskontrollen är avstängd, så alla år ritas på varandra; välj ett år.</translation>
     </message>
@@ -1824,6 +1868,14 @@
         <translation>Typ 1 och 2 är {share} % av dem, mot {reference} % i jämförelsen.</translation>
     </message>
     <message>
+        <source>Types 1 and 2 hold {share} % of it and {people} % of the people.</source>
+        <translation>Typ 1 och 2 har {share} % av det och {people} % av befolkningen.</translation>
+    </message>
+    <message>
+        <source>Types 1 and 2 hold {share} % of it.</source>
+        <translation>Typ 1 och 2 har {share} % av det.</translation>
+    </message>
+    <message>
         <source>Types are relative: mean {mean:.2f} and standard deviation {deviation:.2f} come from the {count} rows of layer {layer}. Unless these are all areas of the country in one year, the types are not comparable with the official ones.</source>
         <translation>Typerna är relativa: medelvärdet {mean:.2f} och standardavvikelsen {deviation:.2f} kommer från de {count} raderna i lager {layer}. Om de inte är landets alla områden under ett år går typerna inte att jämföra med de officiella.</translation>
     </message>
@@ -1834,6 +1886,14 @@
     <message>
         <source>Untick a row to hide its areas on the map.</source>
         <translation>Avmarkera en rad för att dölja dess områden på kartan.</translation>
+    </message>
+    <message>
+        <source>Vehicle-kilometres a day</source>
+        <translation>Fordonskilometer per dygn</translation>
+    </message>
+    <message>
+        <source>Vehicle-km</source>
+        <translation>Fordonskm</translation>
     </message>
     <message>
         <source>Version mismatch: the figures are coded on {division}, the areas of layer {layer} are {own}; some borders differ under the same code, and every row is marked.</source>
@@ -1930,6 +1990,10 @@
     <message>
         <source>a population grid (polygons)</source>
         <translation>befolkningsrutor (ytor)</translation>
+    </message>
+    <message>
+        <source>against: {reference}</source>
+        <translation>jämfört med: {reference}</translation>
     </message>
     <message>
         <source>all areas</source>
@@ -2468,10 +2532,6 @@
         <translation>{host}: {reason}; frågar igen om {seconds} s.</translation>
     </message>
     <message>
-        <source>{inputs}; against: {reference}</source>
-        <translation>{inputs}; jämfört med: {reference}</translation>
-    </message>
-    <message>
         <source>{layer} is in the project, but holds areas or statistics: it is not listed here.</source>
         <translation>{layer} finns i projektet men innehåller områden eller statistik och visas därför inte här.</translation>
     </message>
@@ -2484,12 +2544,20 @@
         <translation>{layer}: plana kvadratmeter i EPSG:3006</translation>
     </message>
     <message>
+        <source>{layer}: {amount} in the areas.</source>
+        <translation>{layer}: {amount} i områdena.</translation>
+    </message>
+    <message>
         <source>{layer}: {measured} {unit} = {inside} in the areas + {outside} outside them, difference {difference}; {on_borders} on borders between areas.</source>
         <translation>{layer}: {measured} {unit} = {inside} i områdena + {outside} utanför dem, skillnad {difference}; {on_borders} på gränser mellan områden.</translation>
     </message>
     <message>
         <source>{missing} of {count} areas have no population figure.</source>
         <translation>{missing} av {count} områden saknar befolkningsuppgift.</translation>
+    </message>
+    <message>
+        <source>{name} exists. Replace it?</source>
+        <translation>{name} finns redan. Ersätta den?</translation>
     </message>
     <message>
         <source>{opened} of {given} infrastructure layers could be opened; choose existing vector layers.</source>

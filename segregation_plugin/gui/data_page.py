@@ -6,7 +6,6 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +21,7 @@ from ..core.municipalities import county_name, municipality_name
 from ..core.region_codes import division_of_year
 from ..i18n import tr
 from ..processing_provider.scb_services import answer_cache
+from .arrival import zoom_to
 from .destinations import destination, unsaved_note
 from .file_import import FileImport
 from .place_line import PlaceLine
@@ -63,9 +63,6 @@ class DataPage(QWidget):
         self.load_button = QPushButton(tr("Load"))
         self.progress = ProgressLine(iface)
         self.files = FileImport(state, iface)
-        self._zoom_later = QTimer(self)  # QGIS gives the project the CRS of its first layer a little later
-        self._zoom_later.setSingleShot(True)
-        self._zoom_later.timeout.connect(self._zoom)
         self._arrange()
         self._connect()
         self._show_summary()
@@ -179,11 +176,5 @@ class DataPage(QWidget):
             self._state.areas = next(
                 (layer for layer in outcome.layers if layer in self._state.area_layers()), None
             )
-            self._zoom_later.start()
-
-    def _zoom(self) -> None:
-        """Show the areas, unless the map was chosen to say which."""
-        areas = self._state.areas
-        if areas is not None and not self.within_map.isChecked():
-            self._iface.setActiveLayer(areas)
-            self._iface.zoomToActiveLayer()
+            if self._state.areas is not None and not self.within_map.isChecked():
+                zoom_to(self._state.areas, self._iface)

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
+from .arrival import zoom_to
 from .destinations import destination
 from .progress import ProgressLine
 
@@ -34,6 +35,7 @@ class FileImport(QGroupBox):
         super().__init__(tr("Or from files (drop them here)"), parent)
         self.setAcceptDrops(True)
         self._state = state
+        self._iface = iface
         self._steps: list[Step] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.areas = _file(tr("Polygons") + " (" + " ".join(f"*{end}" for end in _POLYGONS) + ")")
@@ -118,6 +120,8 @@ class FileImport(QGroupBox):
         layers = self._state.area_layers()
         if outcome.fine:
             self._state.areas = next((layer for layer in outcome.layers if layer in layers), None)
+            if self._state.areas is not None:
+                zoom_to(self._state.areas, self._iface)
 
     def _forget(self) -> None:
         if self._folder is not None:

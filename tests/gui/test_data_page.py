@@ -7,6 +7,7 @@ import time
 
 import pytest
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.gui import QgsLayerTreeMapCanvasBridge
 from qgis.PyQt.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtTest import QTest
@@ -19,12 +20,21 @@ SAMPLE = resource_path("sample")
 
 
 @pytest.fixture
-def page(qgis_iface, qgis_parent, qgis_new_project, provider):  # noqa: ARG001
+def desktop(qgis_iface, qgis_new_project, monkeypatch):  # noqa: ARG001
+    """The stub of the desktop, with the part that brings layers to the map."""
+    bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), qgis_iface.mapCanvas())
+    monkeypatch.setattr(qgis_iface, "layerTreeCanvasBridge", lambda: bridge, raising=False)
+    yield qgis_iface
+    bridge.deleteLater()
+
+
+@pytest.fixture
+def page(desktop, qgis_parent, provider):  # noqa: ARG001
     from segregation_plugin.gui.data_page import DataPage
     from segregation_plugin.gui.state import ProjectState
 
     state = ProjectState()
-    page = DataPage(state, qgis_iface, qgis_parent)
+    page = DataPage(state, desktop, qgis_parent)
     page.state = state
     yield page
     page.take_out()
@@ -101,6 +111,22 @@ def test_areas_are_loaded_from_scb_and_chosen(page, scb):  # noqa: ARG001
     assert seen == {"Areas RegSO 2025": True, "Population grid": False, "Built-up land": False}
     assert "answers kept, the newest of 20" in page.summary.text()
     assert page.state.areas.renderer().type() == "categorizedSymbol"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_map_is_zoomed_to_the_areas(page, desktop, scb, first):  # noqa: ARG001
+    if not first:
+        QgsProject.instance().addMapLayer(QgsVectorLayer("Point?crs=EPSG:4326", "other", "memory"))
+    click(page.grid)
+    click(page.load_button)
+    wait_for(page.progress)
+    canvas = desktop.mapCanvas()
+    areas = canvas.mapSettings().layerExtentToOutputExtent(page.state.areas, page.state.areas.extent())
+    for _ in range(3):  # the map is set up for its first layer, if it were later
+        QgsApplication.processEvents()
+    shown = canvas.extent()
+    assert shown.contains(areas)
+    assert min(shown.width() / areas.width(), shown.height() / areas.height()) < 1.2
 
 
 def test_results_lie_beside_the_project_and_nothing_is_overwritten(page, scb, tmp_path):  # noqa: ARG001

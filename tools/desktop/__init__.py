@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tools.fake_scb import FakeScb
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +35,13 @@ processing=true
 
 
 def run_in_desktop(
-    script: Path, out: Path, scb: FakeScb, language: str = "en", theme: str = "light", seconds: int = 150
+    script: Path,
+    out: Path,
+    scb: FakeScb,
+    language: str = "en",
+    theme: str = "light",
+    seconds: int = 150,
+    more: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Start QGIS, let a script work in it, and return the report it leaves.
 
@@ -44,6 +52,7 @@ def run_in_desktop(
         language: of QGIS.
         theme: a key of ``THEMES``.
         seconds: after which QGIS is ended.
+        more: variables for the script.
 
     Returns:
         What the script reported; ``errors`` are sentences.
@@ -64,6 +73,7 @@ def run_in_desktop(
         "DESKTOP_SECONDS": str(seconds - 10),
         "DESKTOP_WFS": scb.wfs_url,
         "DESKTOP_PXWEB": scb.pxweb_url,
+        **(more or {}),
     }
     command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"]
     command += ["qgis", "--nologo", "--noversioncheck", "--code", str(script)]

@@ -61,8 +61,14 @@ def picture(name):
 def installed_panel():
     """Install the package with QGIS's own installer, set the services, and return the panel."""
     pyplugin_installer.instance().installFromZipFile(str(ROOT / "build" / "segregation_plugin.zip"))
+    import segregation_plugin
     from segregation_plugin import settings
 
+    if (
+        ROOT in Path(segregation_plugin.__file__).parents
+        and OUT not in Path(segregation_plugin.__file__).parents
+    ):
+        errors.append(f"the plugin is not that of the package: {segregation_plugin.__file__}")
     settings.WFS_ADDRESS.value = os.environ["DESKTOP_WFS"]
     settings.PXWEB_ADDRESS.value = os.environ["DESKTOP_PXWEB"]
     window = iface.mainWindow()

@@ -7,15 +7,18 @@ import sys
 import time
 
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QEvent
+from qgis.gui import QgsProcessingAlgorithmDialogBase
+from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtWidgets import QDockWidget
 from qgis.utils import iface, unloadPlugin
 
 sys.path.append(os.environ["DESKTOP_ROOT"])
-
 from tools.desktop.session import OUT, ROOT, Pulse, errors, installed_panel, picture, report, start, wait
 
+sys.path.pop()  # the plugin is to come from the package
+
 SAMPLE = ROOT / "resources" / "sample"
+LEAST_FILLED = 0.8
 LAYERS = ("motorway", "railway", "stations")
 
 
@@ -27,10 +30,45 @@ def measured(name, pulse, begin, line):
     report[name] = f"{time.monotonic() - began:.1f} s, window still for {pulse.longest_ms:.0f} ms at most"
 
 
+def require_areas_fill_the_map(areas):
+    wait(seconds=0.5)
+    canvas = iface.mapCanvas()
+    extent = canvas.mapSettings().layerExtentToOutputExtent(areas, areas.extent())
+    shown = canvas.extent()
+    filled = max(extent.width() / shown.width(), extent.height() / shown.height())
+    if not (shown.contains(extent) and filled > LEAST_FILLED):
+        errors.append(f"the areas fill {filled:.0%} of the map")
+
+
+def see_toolbox(button):
+    """Open the toolbox's window, which returns once it is closed, and take a picture of it meanwhile."""
+
+    def look():
+        windows = [
+            widget
+            for widget in QgsApplication.topLevelWidgets()
+            if isinstance(widget, QgsProcessingAlgorithmDialogBase) and widget.isVisible()
+        ]
+        if not windows:
+            return
+        looking.stop()
+        window = windows[0]
+        wait(seconds=0.3)
+        report["toolbox"] = [window.algorithm().id(), window.createProcessingParameters()["DISTANCES"]]
+        window.grab().save(str(OUT / "4-toolbox.png"))
+        window.close()
+
+    looking = QTimer()
+    looking.timeout.connect(look)
+    looking.start(200)
+    button.click()
+
+
 def walk(dock, pulse):
     dock.data.grid.setChecked(True)
     measured("load", pulse, dock.data.load_button.click, dock.data.progress)
     report["areas"] = dock.state.areas.featureCount()
+    require_areas_fill_the_map(dock.state.areas)
     picture("1-data")
     layers = [
         QgsVectorLayer(f"{SAMPLE / 'infrastructure.gpkg'}|layername={name}", name, "ogr") for name in LAYERS
@@ -49,6 +87,7 @@ def walk(dock, pulse):
     dock.pages.setCurrentIndex(3)
     measured("exposure", pulse, dock.analyse.run_button.click, dock.analyse.progress)
     picture("4-exposure")
+    see_toolbox(dock.analyse.toolbox_button)
     dock.analyse.tool.setCurrentIndex(1)
     measured("overlay", pulse, dock.analyse.run_button.click, dock.analyse.progress)
     picture("4-overlay")
