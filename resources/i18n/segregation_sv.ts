@@ -420,6 +420,10 @@
         <translation>Hämta från SCB</translation>
     </message>
     <message>
+        <source>Draw by kind</source>
+        <translation>Rita efter slag</translation>
+    </message>
+    <message>
         <source>Drawing …</source>
         <translation>Ritar …</translation>
     </message>
@@ -622,10 +626,6 @@
     <message>
         <source>Guess again</source>
         <translation>Gissa igen</translation>
-    </message>
-    <message>
-        <source>Guess again: forget what was chosen here, and go by names and fields.</source>
-        <translation>Gissa igen: glöm det som har valts här och gå efter namn och fält.</translation>
     </message>
     <message>
         <source>Guessed from its name.</source>
@@ -2040,6 +2040,10 @@
         <translation>objekt</translation>
     </message>
     <message>
+        <source>forget what was chosen here, and go by names and fields.</source>
+        <translation>glöm vad som valts här, och gå efter namn och fält.</translation>
+    </message>
+    <message>
         <source>index and population are of another division than the areas (version mismatch)</source>
         <translation>index och folkmängd hör till en annan indelning än områdena (olika versioner)</translation>
     </message>
@@ -2170,6 +2174,10 @@
     <message>
         <source>the point</source>
         <translation>punkten</translation>
+    </message>
+    <message>
+        <source>the ticked layers in one dark hue; the style they have stays in their list of styles.</source>
+        <translation>de förbockade lagren i en mörk ton; stilen de har finns kvar i deras lista över stilar.</translation>
     </message>
     <message>
         <source>the type: 1, 2, 3, 4 or 5</source>

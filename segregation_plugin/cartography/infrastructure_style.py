@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from qgis.core import QgsSymbol, QgsVectorLayer
 
 INFRASTRUCTURE_COLOUR = "#14213D"
+OWN_STYLE = "Segregation"
+"""What the style is called in a layer's list of styles."""
+_KIND_OF_SYMBOL = {"rail": "railway"}
 _WATER_COLOUR = "#C6DCEC"
 _WHITE = "#FFFFFF"
 _SMALLEST_SCALE = {"street": 50_000, "stop": 50_000, "crossing": 250_000}
@@ -43,6 +46,21 @@ def apply_infrastructure_style(layer: QgsVectorLayer, kind: str = "other") -> No
     layer.setScaleBasedVisibility(kind in _SMALLEST_SCALE)
     layer.setMinimumScale(_SMALLEST_SCALE.get(kind, 0))
     layer.triggerRepaint()
+
+
+def draw_by_kind(layer: QgsVectorLayer, kind: str) -> None:
+    """Draw a user's layer as infrastructure, at every scale, in a style of its own: the style it had stays beside it.
+
+    Args:
+        layer: points, lines or polygons.
+        kind: one of ``core.infrastructure.KINDS``.
+    """
+    styles = layer.styleManager()
+    if OWN_STYLE not in styles.styles():
+        styles.addStyleFromLayer(OWN_STYLE)
+    styles.setCurrentStyle(OWN_STYLE)
+    apply_infrastructure_style(layer, _KIND_OF_SYMBOL.get(kind, kind))
+    layer.setScaleBasedVisibility(False)
 
 
 def _line(*strokes: tuple[str, float, Qt.PenStyle]) -> QgsLineSymbol:

@@ -9,6 +9,7 @@ from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from ..cartography.infrastructure_style import draw_by_kind
 from ..core.errors import InputError
 from ..core.infrastructure import is_statistics
 from ..i18n import localised, tr
@@ -56,18 +57,21 @@ class InfrastructurePage(QWidget):
         self.add_button.setToolTip(
             tr("Add layers from files: GeoPackage, shapefile, GeoJSON, stops.txt of GTFS …")
         )
-        self.guess_button = (
-            QToolButton()
-        )  # an icon: two texts are wider than the panel where the font is large
-        self.guess_button.setIcon(QgsApplication.getThemeIcon("/mActionUndo.svg"))
-        self.guess_button.setAccessibleName(tr("Guess again"))
-        self.guess_button.setToolTip(
-            tr("Guess again: forget what was chosen here, and go by names and fields.")
+        self.draw_button = _icon_button(
+            "/propertyicons/symbology.svg",
+            tr("Draw by kind"),
+            tr("the ticked layers in one dark hue; the style they have stays in their list of styles."),
+        )
+        self.guess_button = _icon_button(
+            "/mActionUndo.svg",
+            tr("Guess again"),
+            tr("forget what was chosen here, and go by names and fields."),
         )
         self._arrange()
         self.setAcceptDrops(True)
         self.model.edited.connect(self._edited)
         self.add_button.clicked.connect(self._ask_for_files)
+        self.draw_button.clicked.connect(self._draw)
         self.guess_button.clicked.connect(self._guess_again)
         state.layers_changed.connect(self._refresh)
         self._refresh()
@@ -131,6 +135,7 @@ class InfrastructurePage(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.add_button)
         buttons.addStretch(1)
+        buttons.addWidget(self.draw_button)
         buttons.addWidget(self.guess_button)
         page = QVBoxLayout(self)
         page.addWidget(self.view, 1)
@@ -144,6 +149,7 @@ class InfrastructurePage(QWidget):
         layers = listed_layers(self._state)
         self.view.show_layers(layers)
         self.summary.setText(_summary(len(layers), len(self.chosen())))
+        self.draw_button.setEnabled(bool(self.chosen()))
         self.guess_button.setEnabled(any(listed.own for listed in layers))
         self.changed.emit()
 
@@ -153,6 +159,10 @@ class InfrastructurePage(QWidget):
         for row, listed in enumerate(self.model.layers):
             if listed.layer_id == layer_id and part == "chosen" and has_fields(listed):
                 self.view.unfold(row)
+
+    def _draw(self) -> None:
+        for choice in self.chosen():
+            draw_by_kind(choice.layer, choice.kind)
 
     def _guess_again(self) -> None:
         forget(self._state)
@@ -166,6 +176,15 @@ class InfrastructurePage(QWidget):
         if names:
             settings.setValue(_LAST_FOLDER, str(Path(names[0]).parent))
             self.add_files(map(Path, names))
+
+
+def _icon_button(icon: str, name: str, explanation: str) -> QToolButton:
+    """Return a button without a text: two texts are wider than the panel where the font is large."""
+    button = QToolButton()
+    button.setIcon(QgsApplication.getThemeIcon(icon))
+    button.setAccessibleName(name)
+    button.setToolTip(f"{name}: {explanation}")
+    return button
 
 
 def _summary(count: int, chosen: int) -> str:

@@ -281,6 +281,26 @@ def test_the_fields_follow_a_chosen_kind(project, page):
 
 
 @with_layers
+def test_ticked_layers_are_drawn_by_kind_and_keep_their_style(page, project, layers):
+    from segregation_plugin.cartography.infrastructure_style import INFRASTRUCTURE_COLOUR
+
+    road, station = (project.mapLayer(layers[name]) for name in ("NVDB_Goteborg", "njdb_stations"))
+    park = project.mapLayer(layers["parks"])
+    before = {layer: layer.renderer().symbol().color().name() for layer in (road, station, park)}
+    assert {name for name, *_ in chosen(page)} == {"NVDB_Goteborg", "njdb_stations"}
+    for _ in range(2):  # a second time is the same
+        QTest.mouseClick(page.draw_button, Qt.MouseButton.LeftButton)
+        for layer in (road, station):
+            assert set(layer.styleManager().styles()) == {"default", "Segregation"}
+            assert not layer.hasScaleBasedVisibility()
+    assert station.renderer().symbol().color().name().upper() == INFRASTRUCTURE_COLOUR
+    assert park.styleManager().styles() == ["default"]
+    for layer in (road, station):
+        layer.styleManager().setCurrentStyle("default")
+    assert before == {layer: layer.renderer().symbol().color().name() for layer in (road, station, park)}
+
+
+@with_layers
 def test_guessing_again_forgets_what_was_chosen(page):
     before = shown(page)
     click_box(page, "NVDB_Goteborg")

@@ -83,6 +83,7 @@ def walk(dock, pulse):
     picture("2-area-types-selected")
     dock.state.areas.removeSelection()
     dock.pages.setCurrentIndex(2)
+    dock.infrastructure.draw_button.click()
     picture("3-infrastructure")
     dock.pages.setCurrentIndex(3)
     measured("exposure", pulse, dock.analyse.run_button.click, dock.analyse.progress)
