@@ -70,7 +70,7 @@ def run_in_desktop(
         "LC_ALL": "C.UTF-8",
         "DESKTOP_ROOT": str(ROOT),
         "DESKTOP_OUT": str(out),
-        "DESKTOP_SECONDS": str(seconds - 10),
+        "DESKTOP_SECONDS": str(seconds - 30),
         "DESKTOP_WFS": scb.wfs_url,
         "DESKTOP_PXWEB": scb.pxweb_url,
         **(more or {}),
@@ -78,9 +78,12 @@ def run_in_desktop(
     command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"]
     command += ["qgis", "--nologo", "--noversioncheck", "--code", str(script)]
     with (out / "qgis.log").open("w") as log:
-        subprocess.run(
+        ended = subprocess.run(
             command, env=environment, stdout=log, stderr=log, timeout=seconds, check=False, cwd=os.sep
         )
     report = out / "report.json"
     shutil.rmtree(home, ignore_errors=True)
-    return json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {"errors": ["no report"]}
+    seen = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {"errors": ["no report"]}
+    if ended.returncode != 0:
+        seen["errors"].append(f"QGIS ended with {ended.returncode}; see {out / 'qgis.log'}")
+    return seen

@@ -80,16 +80,28 @@ def installed_panel():
     return dock
 
 
-def start(script: Callable[[], None]) -> None:
-    """Run a script once QGIS stands, write down what it reported, and end QGIS whatever it is doing."""
+def write_report():
+    """Write down what was reported so far."""
+    (OUT / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
 
-    def finish():
-        (OUT / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-        os._exit(0)
+
+def end():
+    """Write the report and end QGIS, whatever it is doing."""
+    write_report()
+    os._exit(0)
+
+
+def start(script: Callable[[], None], *, ends_itself: bool = False) -> None:
+    """Run a script once QGIS stands, write down what it reported, and end QGIS.
+
+    Args:
+        script: reports in ``report`` and ``errors``.
+        ends_itself: it has asked QGIS to close, which then has to happen without help.
+    """
 
     def give_up():
         errors.append("no end in time")
-        finish()
+        end()
 
     def run():
         QgsApplication.messageLog().messageReceived.connect(
@@ -99,7 +111,10 @@ def start(script: Callable[[], None]) -> None:
             script()
         except BaseException:  # noqa: BLE001 - whatever goes wrong belongs in the report
             errors.append(traceback.format_exc())
-        finish()
+        if not ends_itself or errors:
+            end()
 
-    threading.Timer(float(os.environ["DESKTOP_SECONDS"]), give_up).start()
+    alarm = threading.Timer(float(os.environ["DESKTOP_SECONDS"]), give_up)
+    alarm.daemon = True
+    alarm.start()
     QTimer.singleShot(2000, run)

@@ -92,6 +92,15 @@ def walk(dock, pulse):
     dock.analyse.tool.setCurrentIndex(1)
     measured("overlay", pulse, dock.analyse.run_button.click, dock.analyse.progress)
     picture("4-overlay")
+    overlaid = next(
+        layer
+        for layer in QgsProject.instance().mapLayers().values()
+        if {"railway_length_m", "region_code"} <= set(layer.fields().names())
+    )
+    by_type, *amounts = sorted(overlaid.styleManager().styles(), key=lambda name: "," in name)
+    overlaid.styleManager().setCurrentStyle(amounts[0])
+    picture("4-overlay-amounts")
+    overlaid.styleManager().setCurrentStyle(by_type)
 
 
 def reopen(dock):
