@@ -140,6 +140,10 @@
         <translation>Analys</translation>
     </message>
     <message>
+        <source>Another project is open by now, so the results were not loaded: they belong to the one before.</source>
+        <translation>Ett annat projekt är öppet nu, så resultaten lästes inte in: de hör till det förra.</translation>
+    </message>
+    <message>
         <source>Area code {code} is neither RegSO nor DeSO, so its län and kommun are not known; choose the field with the codes, or compare with all areas.</source>
         <translation>Områdeskoden {code} är varken RegSO eller DeSO, så dess län och kommun är inte kända; välj fältet med koderna, eller jämför med alla områden.</translation>
     </message>
@@ -1324,6 +1328,10 @@
         <translation>Befolkning enligt</translation>
     </message>
     <message>
+        <source>People count once: of areas with several years, one is analysed.</source>
+        <translation>Personer räknas en gång: av områden med flera år analyseras ett.</translation>
+    </message>
+    <message>
         <source>People near, by area type</source>
         <translation>Befolkning i närheten efter områdestyp</translation>
     </message>
@@ -1764,6 +1772,14 @@
         <translation>Projektet är inte sparat: resultaten blir temporära lager.</translation>
     </message>
     <message>
+        <source>The results could not be loaded.</source>
+        <translation>Resultaten kunde inte läsas in.</translation>
+    </message>
+    <message>
+        <source>The results could not be loaded: {reason}</source>
+        <translation>Resultaten kunde inte läsas in: {reason}</translation>
+    </message>
+    <message>
         <source>The results could not be put in place ({reason}), and neither could what was there before; it is kept in {folders}, to be moved back by hand.</source>
         <translation>Resultaten kunde inte läggas på plats ({reason}), och inte heller det som fanns där förut; det är bevarat i {folders} och får flyttas tillbaka för hand.</translation>
     </message>
@@ -1772,8 +1788,8 @@
         <translation>Resultaten kunde inte läggas på plats ({reason}); stäng filerna överallt där de är öppna, och kör igen.</translation>
     </message>
     <message>
-        <source>The run failed; see the log.</source>
-        <translation>Körningen misslyckades; se loggen.</translation>
+        <source>The run failed.</source>
+        <translation>Körningen misslyckades.</translation>
     </message>
     <message>
         <source>The run was cancelled; nothing was written.</source>

@@ -11,6 +11,7 @@ from ..core.schema import AREA_TYPE
 from .area_index_style import INDEX_PALETTES, apply_index_style
 from .area_legend import legend_classes, show_classes, shown_field
 from .area_type_style import apply_area_type_style, field_of
+from .overlay_style import show_by_type
 
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
@@ -28,6 +29,7 @@ def colour_areas(layer: QgsVectorLayer, field: str, palette: str, language: str)
         palette: a key of ``PALETTES``.
         language: of the legend, ``sv`` or ``en``.
     """
+    show_by_type(layer)
     former = shown_field(layer)
     if former is not None:
         layer.setCustomProperty(_SHOWN + former, [int(found.is_shown) for found in legend_classes(layer)])

@@ -13,13 +13,15 @@ from qgis.core import (
     QgsVectorLayerUtils,
 )
 
-from ..core.schema import KINDS, LAND_AREA_M2
+from ..core.schema import AREA_TYPE, KINDS, LAND_AREA_M2
 from ..geometry.values import number
 from .area_type_style import filled, hatched
 from .class_bounds import quantile_bounds
 from .number_text import localised_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qgis.core import QgsVectorLayer
 
 BY_TYPE = {"en": "Area type", "sv": "Områdestyp"}
@@ -39,32 +41,45 @@ _SIGNIFICANT = 2
 _MOST_DECIMALS = 6
 
 
-def add_amount_styles(layer: QgsVectorLayer, language: str) -> None:
+def add_amount_styles(layer: QgsVectorLayer, overlaid: Mapping[str, str], language: str) -> None:
     """Give the areas of an overlay a style for each layer laid over them; the style they have stays the current one.
 
     Args:
-        layer: the areas, drawn by type.
+        layer: the areas, drawn by type where they have types.
+        overlaid: the quantity of each layer, by its word, such as ``{"railway": "length_m"}``.
         language: of the legend and the names of the styles, ``sv`` or ``en``.
     """
     styles = layer.styleManager()
-    styles.renameStyle(styles.currentStyle(), BY_TYPE[language])
-    for word, quantity in _overlaid(layer).items():
+    if layer.fields().lookupField(AREA_TYPE) >= 0:
+        styles.renameStyle(styles.currentStyle(), BY_TYPE[language])
+    first = styles.currentStyle()
+    for word, quantity in overlaid.items():
         name = f"{word}, {_MEASURES[quantity][1][language]}"
         styles.addStyleFromLayer(name)
         styles.setCurrentStyle(name)
         _apply(layer, word, quantity, language)
-    styles.setCurrentStyle(BY_TYPE[language])
+    styles.setCurrentStyle(first)
 
 
-def _overlaid(layer: QgsVectorLayer) -> dict[str, str]:
-    """Return the words of what was laid over the areas, with the quantity of each: of lines and polygons not the number."""
+def show_by_type(layer: QgsVectorLayer) -> None:
+    """Return to the style by area type where there is one: what is coloured anew is that one, and no other."""
+    styles = layer.styleManager()
+    by_type = next((name for name in BY_TYPE.values() if name in styles.styles()), None)
+    if by_type is not None and styles.currentStyle() != by_type:
+        styles.setCurrentStyle(by_type)
+
+
+def overlaid_layers(layer: QgsVectorLayer) -> dict[str, str]:
+    """Return the quantity of each layer that was laid over areas, by its word, from the fields they have at last."""
     found: dict[str, str] = {}
-    for quantity in _MEASURES:
-        for name in layer.fields().names():
-            word = name[: -len(quantity) - 1]
-            if name == f"{word}_{quantity}" and name not in KINDS:
-                found.setdefault(word, quantity)
-    return found
+    for field in reversed(layer.fields().toList()):
+        quantity = next((ending for ending in _MEASURES if field.name().endswith(f"_{ending}")), None)
+        if quantity is None or field.name() in KINDS or not field.isNumeric():
+            break
+        word = field.name()[: -len(quantity) - 1]
+        if found.get(word, "count") == "count":  # of lines and polygons the number comes first, from behind
+            found[word] = quantity
+    return dict(reversed(found.items()))
 
 
 def amount_expression(layer: QgsVectorLayer, word: str, quantity: str) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
+from qgis.core import Qgis, QgsMessageLog, QgsProcessingLayerPostProcessorInterface, QgsVectorLayer
 
 from ..core.schema import AREA_TYPE, YEAR_END, YEAR_START
 from ..i18n import language
 from .area_type_style import apply_area_type_style
 from .area_years import one_year_at_a_time
-from .overlay_style import add_amount_styles
+from .overlay_style import add_amount_styles, overlaid_layers
 from .zone_style import apply_zone_style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback
 
@@ -39,6 +40,12 @@ def style_on_load(
     context.layerToLoadOnCompletionDetails(destination).setPostProcessor(_waiting[destination])
 
 
+def forget_styles(context: QgsProcessingContext) -> None:
+    """Let go of the styles of a run whose outputs will not be loaded."""
+    for destination in context.layersToLoadOnCompletion():
+        _waiting.pop(destination, None)
+
+
 def as_area_types(layer: QgsVectorLayer, field: str = AREA_TYPE) -> None:
     """Draw areas by type in the language of the user interface; areas without the field stay as they are."""
     if layer.fields().indexOf(field) >= 0:
@@ -47,10 +54,15 @@ def as_area_types(layer: QgsVectorLayer, field: str = AREA_TYPE) -> None:
         one_year_at_a_time(layer)
 
 
-def as_overlay(layer: QgsVectorLayer) -> None:
-    """Draw areas by type, with a further style for each layer that was laid over them."""
+def as_overlay(layer: QgsVectorLayer, overlaid: Mapping[str, str] | None = None) -> None:
+    """Draw areas by type, with a further style for each layer that was laid over them.
+
+    Args:
+        layer: the areas; what every style is to have, such as aliases, they have already.
+        overlaid: the quantity of each layer, by its word; read from the last fields when None.
+    """
     as_area_types(layer)
-    add_amount_styles(layer, language())
+    add_amount_styles(layer, overlaid_layers(layer) if overlaid is None else overlaid, language())
 
 
 def as_zones(layer: QgsVectorLayer) -> None:
@@ -73,5 +85,9 @@ class _StyleOnLoad(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         """Style the layer and let go of the reference."""
         _waiting.pop(self._destination, None)
-        if isinstance(layer, QgsVectorLayer):
+        if not isinstance(layer, QgsVectorLayer):
+            return
+        try:
             self._style(layer)
+        except Exception:  # noqa: BLE001 - QGIS would stop loading half-way, for a layer that is there
+            QgsMessageLog.logMessage(traceback.format_exc(), "Segregation", Qgis.MessageLevel.Warning)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from .area_types import NO_TYPE
 from .overlay import sums
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -32,6 +32,7 @@ SUMMARY_FIELDS: dict[str, Kind] = {
     "length_without_traffic_m": float,
     "km_per_10000": float,
     "km_per_km2": float,
+    "areas_without_population": int,
     "note": str,
 }
 RECONCILIATION_FIELDS: dict[str, Kind] = {
@@ -165,6 +166,7 @@ def summary_rows(layer: LayerOverlay, groups: AreaGroups, notes: Sequence[str | 
             _cell(without_traffic, class_, group),
             _km_per_10000(_cell(length, class_, group), groups, group),
             _per(_cell(length, class_, group), 1e-3, groups.land_m2[group] / 1e6),
+            int(groups.population_missing[group]),
             notes[group],
         ]
         for class_, name in enumerate(layer.classes)
@@ -258,43 +260,3 @@ def _km_per_10000(length_m: float | None, groups: AreaGroups, group: int) -> flo
 def _per(value: float | None, factor: float, base: float) -> float | None:
     """Return a quotient; None where there is nothing to divide by."""
     return None if value is None or not base > 0 else value * factor / base
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How infrastructure and people are spread over the area types; the key None stands for no type."""
-
-    total: float
-    """Of the infrastructure, in the unit of its quantity."""
-    shares: dict[int | None, float]
-    """Of the total; empty where it is 0."""
-    people_shares: dict[int | None, float]
-    """Of the people in the areas; empty where those of a type are not known."""
-
-
-def spread_over_types(rows: Sequence[Mapping[str, Any]], quantity: str) -> Spread:
-    """Sum the rows of one layer's summary over its classes and groups.
-
-    Args:
-        rows: by the names of ``SUMMARY_FIELDS``, None where missing.
-        quantity: ``length_m``, ``area_m2`` of polygons of one class, or ``count`` of points: what adds up over classes.
-    """
-    amounts: dict[int | None, float] = {}
-    people: dict[tuple[int | None, str | None], float | None] = {}
-    for row in rows:
-        amounts[row["area_type"]] = amounts.get(row["area_type"], 0.0) + (row[quantity] or 0.0)
-        people[row["area_type"], row["by"]] = row[
-            "population"
-        ]  # of all areas of the type, in the row of each class
-    total = sum(amounts.values())
-    of_types: dict[int | None, float] = {}
-    for (area_type, _), count in people.items():
-        if count is None:
-            return Spread(total, _shares(amounts), {})
-        of_types[area_type] = of_types.get(area_type, 0.0) + count
-    return Spread(total, _shares(amounts), _shares(of_types))
-
-
-def _shares(amounts: Mapping[int | None, float]) -> dict[int | None, float]:
-    total = sum(amounts.values())
-    return {key: amount / total for key, amount in amounts.items()} if total else {}

@@ -15,7 +15,6 @@ from qgis.core import (
 )
 from qgis.gui import QgsFieldComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -31,9 +30,12 @@ from ..core.errors import InputError
 from ..core.schema import INDEX_YEAR, POPULATION
 from ..geometry.reading import LayerSource
 from ..geometry.tables import read_table
+from ..geometry.values import number
 from ..i18n import localised, tr
+from .combos import compact_combo, fill
 from .destinations import destination, unsaved_note
 from .exposure_view import ExposureView
+from .listening import Listening
 from .overlay_view import OverlayView
 from .plain import plain_label
 from .progress import ProgressLine
@@ -67,17 +69,18 @@ class AnalysePage(QWidget):
         super().__init__(parent)
         self._state = state
         self._infrastructure = infrastructure
-        self.tool = QComboBox()
+        self._to_areas = Listening()
+        self.tool = compact_combo()
         self.tool.addItem(tr("Who lives near (buffer exposure)"), _EXPOSURE)
         self.tool.addItem(tr("What lies where (overlay)"), _OVERLAY)
         self.inputs = plain_label()
-        self.year = QComboBox()
+        self.year = compact_combo(tr("People count once: of areas with several years, one is analysed."))
         self.distances = QLineEdit("250, 500, 1000")
         self.people = _polygons_or_points()
         self.people_field = QgsFieldComboBox()
         self.people_field.setFilters(QgsFieldProxyModel.Filter.Numeric)
         self.mask = _polygons_or_points(Qgis.LayerFilter.PolygonLayer)
-        self.reference = QComboBox()
+        self.reference = compact_combo()
         for token, text in zip(
             _REFERENCES, (tr("All areas"), tr("The län around"), tr("The kommuner around")), strict=True
         ):
@@ -94,7 +97,9 @@ class AnalysePage(QWidget):
         """End what runs, and listen to the other pages no longer."""
         self.progress.take_out()
         self._state.project_changed.disconnect(self._forget_answer)
-        self._state.areas_changed.disconnect(self._show_years)
+        self._state.saved.disconnect(self._show_inputs)
+        self._state.areas_changed.disconnect(self._show_areas)
+        self._to_areas.stop()
         self._infrastructure.changed.disconnect(self._show_inputs)
 
     def _arrange(self) -> None:
@@ -131,7 +136,8 @@ class AnalysePage(QWidget):
         self.distances.textChanged.connect(self._show_inputs)
         self.people_field.fieldChanged.connect(self._show_inputs)
         self._state.project_changed.connect(self._forget_answer)
-        self._state.areas_changed.connect(self._show_years)
+        self._state.saved.connect(self._show_inputs)
+        self._state.areas_changed.connect(self._show_areas)
         for combo in (self.people, self.mask):  # they know of new layers later than the project does
             combo.model().rowsInserted.connect(self._fill_in)
         self._infrastructure.changed.connect(self._show_inputs)
@@ -141,7 +147,7 @@ class AnalysePage(QWidget):
         self.progress.ended.connect(self._show_answer)
         self._take_people(self.people.currentLayer())
         self._fill_in()
-        self._show_years()
+        self._show_areas()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the colours that the map has by now."""
@@ -160,16 +166,21 @@ class AnalysePage(QWidget):
         if isinstance(layer, QgsVectorLayer) and layer.fields().lookupField(POPULATION) >= 0:
             self.people_field.setField(POPULATION)
 
+    def _show_areas(self) -> None:
+        """Follow the areas that are worked on."""
+        self._to_areas.stop()
+        areas = self._state.areas
+        if areas is not None:
+            self._to_areas.add(self._show_years, areas.subsetStringChanged, areas.dataChanged)
+            self._to_areas.add(self._show_inputs, areas.nameChanged)
+        self._show_years()
+
     def _show_years(self) -> None:
         """Offer the years of the areas where there are several: people count once. The newest, unless chosen."""
         years = _years(self._state.areas)
         entries = [(str(year), year) for year in years] if len(years) > 1 else []
         chosen = self.year.currentData()
-        if [self.year.itemData(place) for place in range(self.year.count())] != [year for _, year in entries]:
-            self.year.clear()
-            for text, year in entries:
-                self.year.addItem(text, year)
-            self.year.setCurrentIndex(max(self.year.findData(chosen), 0))
+        fill(self.year, entries, chosen if chosen in years else years[0] if entries else None)
         self._year_only.setVisible(bool(entries))
         self._show_inputs()
 
@@ -307,7 +318,8 @@ def _years(areas: QgsVectorLayer | None) -> list[int]:
     place = -1 if areas is None else areas.fields().lookupField(INDEX_YEAR)
     if place < 0:
         return []
-    return sorted((value for value in areas.uniqueValues(place) if isinstance(value, int)), reverse=True)
+    years = (number(value) for value in areas.uniqueValues(place))
+    return sorted((int(year) for year in years if year == year // 1), reverse=True)
 
 
 def _has(fields: Sequence[str], layer: QgsVectorLayer) -> bool:

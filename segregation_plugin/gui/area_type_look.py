@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, QSignalBlocker, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPixmap
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from ..cartography.area_index_style import INDEX_PALETTES
 from ..cartography.area_labels import label_areas
@@ -15,6 +15,7 @@ from ..cartography.area_look import colour_areas, palette_of
 from ..core import schema
 from ..core.area_types import PALETTES
 from ..i18n import language, mark, tr
+from .combos import compact_combo, fill
 
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
@@ -111,25 +112,6 @@ class AreaTypeLook(QObject):
     def _label(self, shown: bool) -> None:  # noqa: FBT001 - Qt calls it so
         if self._layer is not None:
             label_areas(self._layer, shown=shown)
-
-
-def compact_combo(explanation: str) -> QComboBox:
-    """Return a combo box that can be narrower than its longest entry."""
-    combo = QComboBox()
-    combo.setToolTip(explanation)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(6)
-    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return combo
-
-
-def fill(combo: QComboBox, entries: list[tuple[str, str]], current: str) -> None:
-    """Offer entries, text and data, and choose one; nothing moves where all is as it was."""
-    if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != entries:
-        combo.clear()
-        for text, data in entries:
-            combo.addItem(text, data)
-    combo.setCurrentIndex(combo.findData(current))
 
 
 def _beside(field: QWidget, text: QLabel) -> QWidget:

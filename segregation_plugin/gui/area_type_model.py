@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsSymbolLayerUtils
@@ -14,6 +13,7 @@ from ..cartography.area_index_style import span_text
 from ..core.area_types import NO_TYPE_NAMES
 from ..i18n import language, mark, tr
 from .area_type_numbers import number_text, percent_text
+from .plain import as_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,7 +153,7 @@ class ClassesModel(QAbstractTableModel):
     def _explanation(self, row: int, column: int) -> str | None:
         found, total = self.classes[row], self.totals[row]
         if column == Column.NAME:
-            return NO_TYPE_NAMES[language()] if self._are_types and found.is_rest else escape(found.label)
+            return NO_TYPE_NAMES[language()] if self._are_types and found.is_rest else as_html(found.label)
         if column != Column.AREAS and total.without_population:
             return tr("{missing} of {count} areas have no population figure.").format(
                 missing=number_text(total.without_population), count=number_text(total.count)

@@ -15,7 +15,7 @@ from ..cartography.area_filter import (
     other_filter,
 )
 from ..i18n import tr
-from .area_type_look import compact_combo, fill
+from .combos import compact_combo, fill
 
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSlider, QToolButton, QWidg
 from ..cartography.area_years import one_year_at_a_time, period, year_of
 from ..core.region_codes import DIVISIONS
 from ..i18n import tr
-from .area_type_listening import Listening
+from .listening import Listening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,11 +11,12 @@ from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidge
 from ..cartography.area_figures import AreaFigures, read_area_figures
 from ..i18n import tr
 from .area_type_classes import AreaTypeClasses
-from .area_type_listening import Listening
-from .area_type_look import AreaTypeLook, compact_combo, fill
+from .area_type_look import AreaTypeLook
 from .area_type_place import AreaTypePlace
 from .area_type_selection import AreaTypeSelection
 from .area_type_year import AreaTypeYear
+from .combos import compact_combo, fill
+from .listening import Listening
 from .plain import plain_label
 
 if TYPE_CHECKING:

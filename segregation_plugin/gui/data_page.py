@@ -21,7 +21,7 @@ from ..core.municipalities import county_name, municipality_name
 from ..core.region_codes import division_of_year
 from ..i18n import tr
 from ..processing_provider.scb_services import answer_cache
-from .arrival import zoom_to
+from .arrival import welcome
 from .destinations import destination, unsaved_note
 from .file_import import FileImport
 from .place_line import PlaceLine
@@ -69,6 +69,8 @@ class DataPage(QWidget):
 
     def take_out(self) -> None:
         """End what runs."""
+        for signal in (self._state.saved, self._state.project_changed):
+            signal.disconnect(self._show_summary)
         self.progress.take_out()
         self.files.take_out()
 
@@ -99,6 +101,8 @@ class DataPage(QWidget):
         self.load_button.clicked.connect(self._load)
         self.progress.ended.connect(self._loaded)
         self.progress.busy_changed.connect(self._show_summary)
+        for signal in (self._state.saved, self._state.project_changed):
+            signal.connect(self._show_summary)
 
     def _show_summary(self, *_: Any) -> None:
         """Say what will be fetched, and how old is what is kept; or what is wrong with what is asked for."""
@@ -172,9 +176,4 @@ class DataPage(QWidget):
 
     def _loaded(self, outcome: Outcome) -> None:
         self._show_summary()
-        if outcome.fine and outcome.layers:
-            self._state.areas = next(
-                (layer for layer in outcome.layers if layer in self._state.area_layers()), None
-            )
-            if self._state.areas is not None and not self.within_map.isChecked():
-                zoom_to(self._state.areas, self._iface)
+        welcome(outcome.layers, self._state, self._iface, zoom=not self.within_map.isChecked())

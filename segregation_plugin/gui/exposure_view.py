@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..cartography.number_text import localised_number
 from ..i18n import language, tr
+from .combos import compact_combo
 from .plain import plain_label
 from .result_table import Column
 from .share_chart import ShareChart
@@ -31,7 +32,7 @@ class ExposureView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
-        self.zone = QComboBox()
+        self.zone = compact_combo()
         self.zone.currentIndexChanged.connect(self._show_zone)
         self.about = plain_label()
         self.sentence = plain_label()

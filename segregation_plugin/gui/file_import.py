@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFormLayout, QGroupBox, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
-from .arrival import zoom_to
+from .arrival import welcome
 from .destinations import destination
 from .progress import ProgressLine
 
@@ -115,13 +115,11 @@ class FileImport(QGroupBox):
         if outcome.fine and self._steps and not outcome.is_to_stop:
             self._start_next()
             return
+        if outcome.fine and self._steps:
+            self.progress.say_cancelled()
         self._steps = []
         self._forget()
-        layers = self._state.area_layers()
-        if outcome.fine:
-            self._state.areas = next((layer for layer in outcome.layers if layer in layers), None)
-            if self._state.areas is not None:
-                zoom_to(self._state.areas, self._iface)
+        welcome(outcome.layers, self._state, self._iface)
 
     def _forget(self) -> None:
         if self._folder is not None:

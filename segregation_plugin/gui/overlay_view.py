@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..cartography.number_text import localised_number
 from ..core.area_types import CHALLENGED, CODES
-from ..core.overlay_table import SUMMARY_FIELDS, Spread, spread_over_types
+from ..core.overlay_spread import Spread, spread_over_types
+from ..core.overlay_table import SUMMARY_FIELDS
 from ..i18n import language, tr
+from .combos import compact_combo
 from .plain import plain_label
 from .result_table import Column
 from .share_chart import ShareChart
@@ -33,7 +35,7 @@ class OverlayView(QWidget):
         super().__init__(parent)
         self._rows: list[Row] = []
         self.about, self.sentence, self.notes = plain_label(), plain_label(), plain_label()
-        self.layer = QComboBox()
+        self.layer = compact_combo()
         self.layer.currentIndexChanged.connect(self._show_layer)
         self.chart = ShareChart(tr("Of the infrastructure"), tr("Of the people"))
         self.table = TableView(

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
-from .plain import plain_label
+from .plain import as_html, plain_label
 from .run import ACTIVITY, Run
 
 if TYPE_CHECKING:
@@ -71,6 +71,10 @@ class ProgressLine(QWidget):
         ACTIVITY.changed.disconnect(self.busy_changed)
         self._run.take_out()
 
+    def say_cancelled(self) -> None:
+        """Say that what was asked for is not there."""
+        self._show_text(tr("Cancelled; nothing was written."))
+
     def _cancel(self) -> None:
         self.cancel_button.setEnabled(False)
         self._run.cancel()
@@ -90,12 +94,12 @@ class ProgressLine(QWidget):
     def _end(self, outcome: Outcome) -> None:
         self._show_running(running=False)
         if outcome.was_cancelled:
-            self._show_text(tr("Cancelled; nothing was written."))
+            self.say_cancelled()
         elif not outcome.fine:
             self._show_text("")
             self._iface.messageBar().pushMessage(
                 "Segregation",
-                outcome.fault or tr("The run failed; see the log."),
+                as_html(outcome.fault),
                 Qgis.MessageLevel.Critical,
                 0,
             )

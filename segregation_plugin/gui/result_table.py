@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MISSING = "\N{EN DASH}"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+_FORMULA = ("=", "+", "-", "@", '"')
+"""What a spreadsheet takes for the beginning of a formula, or of a text with lines and tabs."""
 SORT_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -76,13 +76,13 @@ class ResultTable(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def as_text(self, places: Sequence[int]) -> str:
-        """Return some columns with tabs between cells: for the clipboard."""
+    def as_text(self, rows: Sequence[int], places: Sequence[int]) -> str:
+        """Return some rows and columns, in the order given, with tabs between cells: for the clipboard."""
         columns = [self._columns[place] for place in places]
         lines = [[f"{column.title}{column.unit}" for column in columns]]
         lines += [
-            [copied(row[place], column) for place, column in zip(places, columns, strict=True)]
-            for row in self._rows
+            [copied(self._rows[row][place], column) for place, column in zip(places, columns, strict=True)]
+            for row in rows
         ]
         return "\n".join(map("\t".join, lines))
 
@@ -105,6 +105,6 @@ def copied(value: Any, column: Column) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, and that stays in its cell."""
-    flat = " ".join(text.split("\t"))
+    """Return a text of one line that no spreadsheet takes for a formula or for quoted."""
+    flat = " ".join(text.split())
     return f"'{flat}" if flat.startswith(_FORMULA) else flat

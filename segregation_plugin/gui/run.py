@@ -15,8 +15,11 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..cartography.post_process import forget_styles
+from ..i18n import tr
 from .layer_order import arrange
 
 if TYPE_CHECKING:
@@ -34,14 +37,10 @@ class Outcome:
 
     fine: bool
     """It ended well, and all it made is loaded."""
-    results: dict[str, Any]
-    """Outputs by name."""
     layers: list[QgsMapLayer]
     """That came into the project."""
-    log: str
-    """What the run said, line by line."""
     fault: str
-    """The sentence that says why it did not end well; empty where it did, or was cancelled."""
+    """The sentence that says why it is not fine; empty where it is, or was cancelled."""
     was_cancelled: bool
     """It ended for that, and wrote nothing."""
     is_to_stop: bool
@@ -134,9 +133,10 @@ class Run(QObject):
         QgsProject.instance().cleared.disconnect(self._leave_project)
         self.blockSignals(True)  # noqa: FBT003 - Qt has it by place
         if self._task is not None:
-            self._task.executed.disconnect(self._executed)
-            self.cancel()
-            self._task.waitForFinished(_PATIENCE_MS)
+            if not sip.isdeleted(self._task):
+                self._task.executed.disconnect(self._executed)
+                self.cancel()
+                self._task.waitForFinished(_PATIENCE_MS)
             self._task = None
 
     def _leave_project(self) -> None:
@@ -144,25 +144,22 @@ class Run(QObject):
         self._is_other_project = self._task is not None
         self.cancel()
 
-    def _executed(self, fine: bool, results: dict[str, Any]) -> None:  # noqa: FBT001 - Qt calls it so
+    def _executed(self, fine: bool, _: dict[str, Any]) -> None:  # noqa: FBT001 - Qt calls it so
         feedback = self._feedback
         is_to_stop = feedback.isCanceled()
         layers: list[QgsMapLayer] = []
-        is_loaded = fine and not self._is_other_project and self._load(layers)
-        outcome = Outcome(
-            is_loaded,
-            results,
-            layers,
-            feedback.textLog(),
-            "" if is_loaded or (is_to_stop and not fine) else feedback.fault,
-            was_cancelled=is_to_stop and not fine,
-            is_to_stop=is_to_stop,
-        )
+        fault = self._load(layers) if fine else "" if is_to_stop else feedback.fault or tr("The run failed.")
         self._task = self._feedback = None
-        self.ended.emit(outcome)
+        was_cancelled = is_to_stop and not fine
+        self.ended.emit(Outcome(fine and not fault, layers, fault, was_cancelled, is_to_stop))
 
-    def _load(self, layers: list[QgsMapLayer]) -> bool:
-        """Load what the run has made, and return whether all of it could be."""
+    def _load(self, layers: list[QgsMapLayer]) -> str:
+        """Load what the run has made, and return a sentence where that cannot be done."""
+        if self._is_other_project:
+            forget_styles(self._context)
+            return tr(
+                "Another project is open by now, so the results were not loaded: they belong to the one before."
+            )
         from processing.gui.Postprocessing import (  # noqa: PLC0415 - there only once Processing has started
             handleAlgorithmResults,
         )
@@ -170,14 +167,16 @@ class Run(QObject):
         for output in self._context.layersToLoadOnCompletion():  # else QGIS names them after their tables
             self._context.layerToLoadOnCompletionDetails(output).forceName = True
         added, take = QgsProject.instance().layersAdded, layers.extend
-        added.connect(take)
         own = QgsProcessingFeedback(False)  # noqa: FBT003 - one that was cancelled too late loads nothing
-        is_loaded = handleAlgorithmResults(self._algorithm, self._context, own, self._parameters)
-        added.disconnect(take)
-        arrange(layers)
-        if not is_loaded:
-            self._feedback.fault = own.textLog().strip()
-        return bool(is_loaded)
+        added.connect(take)
+        try:
+            is_loaded = handleAlgorithmResults(self._algorithm, self._context, own, self._parameters)
+            arrange(layers)
+        except Exception as error:  # noqa: BLE001 - whatever QGIS meets there, the panel has to go on
+            return tr("The results could not be loaded: {reason}").format(reason=error)
+        finally:
+            added.disconnect(take)
+        return "" if is_loaded else own.textLog().strip() or tr("The results could not be loaded.")
 
 
 def _hold_until_ended(task: QgsProcessingAlgRunnerTask, *used: object) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
 from ..i18n import tr
+from .plain import as_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,10 +49,10 @@ def may_replace(parent: QWidget, title: str, files: Sequence[Path]) -> bool:
         if len(existing) > 1
         else tr("{name} exists. Replace it?").format(name=existing[0])
     )
-    return QMessageBox.question(parent, title, question) == QMessageBox.StandardButton.Yes
+    return QMessageBox.question(parent, title, as_html(question)) == QMessageBox.StandardButton.Yes
 
 
 def file_name(title: str) -> str:
     """Return a title without what a file's name may not have."""
     allowed = "".join(char if char.isalnum() or char in " -_" else "_" for char in title)
-    return allowed[:_LONGEST_NAME].strip() or "map"
+    return allowed[:_LONGEST_NAME].strip() or "Segregation"

@@ -6,19 +6,22 @@ The project holds only names of layers and words, so that it opens without the p
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..core.schema import AREA_TYPE, LAND_AREA_M2, REGION_CODE
+from ..core.schema import AREA_TYPE, REGION_CODE
+from ..processing_provider.writing.provenance import SOURCE
 
 if TYPE_CHECKING:
     from qgis.core import QgsMapLayer
 
 _SCOPE = "Segregation"
 _AREAS = "areas"
-_OVERLAID = ("_length_m", "_count", "_area_m2")
+_OVERLAY = re.compile(r"\S+ segregation:overlayinfrastructure ")
+"""How the line about a run begins in the history of its result."""
 
 
 class ProjectState(QObject):
@@ -30,6 +33,8 @@ class ProjectState(QObject):
     """Vector layers came or went, or were renamed."""
     project_changed = pyqtSignal()
     """Another project is open."""
+    saved = pyqtSignal()
+    """The project was saved, and may have a file now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,7 @@ class ProjectState(QObject):
             (self._project.layersRemoved, self._removed),
             (self._project.readProject, self._opened),
             (self._project.cleared, self._opened),
+            (self._project.projectSaved, self.saved.emit),
         )
         for signal, slot in self._connections:
             signal.connect(slot)
@@ -118,5 +124,6 @@ def is_area_layer(layer: QgsMapLayer | None) -> bool:
 
 
 def is_overlay(layer: QgsVectorLayer) -> bool:
-    """Say whether areas are a result, with the lengths, counts and ground of infrastructure."""
-    return any(name.endswith(_OVERLAID) for name in layer.fields().names() if name != LAND_AREA_M2)
+    """Say whether areas are the result of an overlay, by the newest run in their history."""
+    runs = (line for line in layer.metadata().history() if not line.startswith(SOURCE))
+    return bool(_OVERLAY.match(next(runs, "")))

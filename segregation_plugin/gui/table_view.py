@@ -89,9 +89,13 @@ class TableView(QWidget):
         self.view.resizeColumnsToContents()
 
     def copy(self) -> None:
-        """Put the part that is shown on the clipboard, with what it is about."""
-        shown = [place for place in range(self.model.columnCount()) if not self.view.isColumnHidden(place)]
-        QgsApplication.clipboard().setText(f"{harmless(self._about)}\n{self.model.as_text(shown)}")
+        """Put the part that is shown on the clipboard, as it is sorted, with what it is about."""
+        rows = [
+            self._sorted.mapToSource(self._sorted.index(row, 0)).row()
+            for row in range(self._sorted.rowCount())
+        ]
+        places = [place for place in range(self.model.columnCount()) if not self.view.isColumnHidden(place)]
+        QgsApplication.clipboard().setText(f"{harmless(self._about)}\n{self.model.as_text(rows, places)}")
 
     def save(self, path: Path) -> None:
         """Write the whole result, with every column under its own name; shares are parts of one."""

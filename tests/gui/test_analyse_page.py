@@ -222,6 +222,9 @@ def test_the_table_is_copied_saved_and_sorted(pages, project, tmp_path):  # noqa
         for row in range(table.model.rowCount())
     ]
     assert people == sorted(people, key=lambda value: -1 if value is None else value, reverse=True)
+    click(table.copy_button)
+    copied = [line.split("\t")[1] for line in QgsApplication.clipboard().text().split("\n")[2:]]
+    assert copied == ["" if value is None else f"{value:.0f}" for value in people]
 
 
 def test_all_of_the_result_is_saved_as_excel_with_how_it_was_made(pages, project, tmp_path, monkeypatch):  # noqa: ARG001
@@ -397,7 +400,19 @@ def test_no_text_becomes_a_formula(text, tmp_path):
     assert openpyxl.load_workbook(tmp_path / "a.xlsx")["Result"]["A2"].value == text
     table = ResultTable([Column("Project"), Column("People", 0)])
     table.show([(text, -5.0)])
-    assert table.as_text([0, 1]).split("\n")[1] == f"'{text}\t-5"
+    assert table.as_text([0], [0, 1]).split("\n")[1] == f"'{text}\t-5"
+
+
+@pytest.mark.parametrize("text", ['a\n=HYPERLINK("http://x")', "\n=2", "\t=2", '"=2\t', " @x"])
+def test_a_text_stays_in_its_cell(text):
+    from segregation_plugin.gui.result_table import Column, ResultTable
+
+    table = ResultTable([Column("Project"), Column("People", 0)])
+    table.show([(text, 5.0)])
+    (line,) = table.as_text([0], [0, 1]).split("\n")[1:]
+    cell, people = line.split("\t")
+    assert people == "5"
+    assert cell[0] in "'a"
 
 
 def test_the_answer_goes_with_what_it_was_about(pages, project):  # noqa: ARG001
@@ -435,11 +450,13 @@ def test_of_several_years_one_is_taken_and_a_filter_is_told(pages, project):
         everyone = [row for row in page.exposure._rows if row["area_type"] == "all"]
         assert everyone
         assert everyone[0]["people"] < sum(row["population"] or 0 for row in rows_of(areas))
+    every.setSubsetString("index_year = 2024")
+    assert page._year_only.isHidden()
+    assert "Only the areas that the filter of the layer lets through: index_year = 2024" in page.inputs.text()
     page._state.areas = areas
     assert page._year_only.isHidden()
     assert page.parameters()["AREAS"] == areas.id()
     areas.setSubsetString("area_type = 1")
-    page._show_inputs()
     assert "Only the areas that the filter of the layer lets through: area_type = 1" in page.inputs.text()
 
 
@@ -472,3 +489,42 @@ def test_a_result_does_not_take_the_place_of_the_areas(pages, project):
     QgsProject.instance().removeMapLayer(project[0].id())
     assert page._state.areas is None
     assert not page.run_button.isEnabled()
+
+
+def test_years_may_be_written_as_decimals(pages, project):  # noqa: ARG001
+    from tests.support import memory_layer
+
+    page, _ = pages
+    fields = ["region_code:string", "area_type:integer", "index_year:double"]
+    square = "Polygon ((0 0, 1000 0, 1000 1000, 0 1000, 0 0))"
+    rows = [(square, ["1480R001", 1, year]) for year in (2023.0, 2024.0, None)]
+    layer = memory_layer("Polygon", fields, rows, "decimals")
+    QgsProject.instance().addMapLayer(layer)
+    page._state.areas = layer
+    assert [page.year.itemText(row) for row in range(page.year.count())] == ["2024", "2023"]
+
+
+def test_it_says_that_results_are_kept_once_the_project_is_saved(pages, project, tmp_path):  # noqa: ARG001
+    page, _ = pages
+    assert "The project is not saved" in page.inputs.text()
+    QgsProject.instance().write(str(tmp_path / "plan.qgz"))
+    assert "The project is not saved" not in page.inputs.text()
+
+
+def test_a_long_name_does_not_widen_the_panel(pages, project):
+    page, _ = pages
+    before = page.minimumSizeHint().width()
+    project[1].setName("NJDB_jarnvag_huvudlinjer_" * 10)
+    page._show_inputs()
+    assert page.minimumSizeHint().width() == before
+    assert before <= 380
+
+
+def test_areas_with_fields_of_their_own_are_areas(pages):
+    from tests.support import memory_layer
+
+    page, _ = pages
+    fields = ["region_code:string", "area_type:integer", "household_count:integer"]
+    square = "Polygon ((0 0, 1000 0, 1000 1000, 0 1000, 0 0))"
+    QgsProject.instance().addMapLayer(memory_layer("Polygon", fields, [(square, ["1480R001", 1, 5])], "own"))
+    assert page._state.areas.name() == "own"

@@ -130,7 +130,10 @@ def test_official_names_are_in_the_tooltips(open_page):
     made(one_of_each())
     model = open_page().classes.model
     told = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in (0, 5)]
-    assert told == ["1 \N{EN DASH} Areas with major socioeconomic challenges", "No area type"]
+    assert told == [
+        "<span>1 \N{EN DASH} Areas with major socioeconomic challenges</span>",
+        "No area type",
+    ]
 
 
 @pytest.mark.usefixtures("swedish")

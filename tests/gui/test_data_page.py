@@ -253,6 +253,60 @@ def test_results_do_not_go_into_another_project(page, scb):
     assert QgsProject.instance().mapLayers() == {}
 
 
+def test_a_run_that_ended_as_its_project_was_closed_is_no_failure(page, scb, tmp_path):  # noqa: ARG001
+    from segregation_plugin.cartography import post_process
+
+    said = []
+    page.progress._iface.messageBar().pushMessage = lambda *arguments: said.append(arguments[1])
+    assert QgsProject.instance().write(str(tmp_path / "plan.qgz"))
+    click(page.load_button)
+    end = time.monotonic() + 30
+    while not (tmp_path / "plan_segregation.gpkg").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    time.sleep(0.5)  # it ends in its thread; nobody is told before events are processed
+    QgsProject.instance().clear()
+    wait_for(page.progress)
+    assert QgsProject.instance().mapLayers() == {}
+    assert said == [
+        "<span>Another project is open by now, so the results were not loaded: they belong to the one before.</span>"
+    ]
+    assert post_process._waiting == {}
+
+
+def test_a_fault_while_results_are_loaded_ends_the_run(page, scb, monkeypatch):  # noqa: ARG001
+    from segregation_plugin.gui import run
+
+    said = []
+    page.progress._iface.messageBar().pushMessage = lambda *arguments: said.append(arguments[1])
+
+    def fail(_):
+        raise ValueError("a <b>bold</b> reason\nof two lines")
+
+    monkeypatch.setattr(run, "arrange", fail)
+    click(page.load_button)
+    wait_for(page.progress)
+    assert said == [
+        "<span>The results could not be loaded: a &lt;b&gt;bold&lt;/b&gt; reason<br>of two lines</span>"
+    ]
+    assert page.load_button.isEnabled()
+
+
+def test_a_cancel_between_files_leaves_the_chosen_areas(page):
+    from tests.support import memory_layer
+
+    fields, square = ["region_code:string", "area_type:integer"], "Polygon ((0 0, 9 0, 9 9, 0 0))"
+    one, other = (memory_layer("Polygon", fields, [(square, ["1480R001", 1])], name) for name in "ab")
+    QgsProject.instance().addMapLayers([one, other])
+    page.state.areas = other
+    drop(page.files, SAMPLE / "regso_2025.geojson", SAMPLE / "TAB6586.json")
+    click(page.files.load_button)
+    page.files.progress._run._task.waitForFinished(30_000)  # in its thread, before the cancel
+    page.files.progress._run._feedback.cancel()
+    wait_for(page.files.progress)
+    assert page.state.areas == other
+    assert page.files.progress.text.text() == "Cancelled; nothing was written."
+
+
 def test_a_cancel_stops_the_files_that_are_left(page):
     drop(page.files, SAMPLE / "regso_2025.geojson", SAMPLE / "TAB6586.json", SAMPLE / "TAB6574.json")
     click(page.files.load_button)

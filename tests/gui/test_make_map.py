@@ -150,7 +150,7 @@ def test_pages_that_exist_are_replaced_only_when_asked(dialog_of, areas, tmp_pat
     dialog = dialog_of(areas)
     dialog.by_municipality.setChecked(True)
     dialog.export(tmp_path / "a.png")
-    assert asked == ["a_Göteborg.png exists. Replace it?"]
+    assert asked == ["<span>a_Göteborg.png exists. Replace it?</span>"]
     assert (page.read_bytes() == b"before") is (answer == "No")
     assert (tmp_path / "a_Mölndal.png").exists() is (answer == "Yes")
 

@@ -27,7 +27,8 @@ PARAMETERS = {
 }  # fmt: skip
 SUMMARY = [
     "infrastructure", "class", "area_type", "by", "areas", "population", "length_m", "count", "area_m2",
-    "vehicle_km", "length_without_traffic_m", "km_per_10000", "km_per_km2", "note",
+    "vehicle_km", "length_without_traffic_m", "km_per_10000", "km_per_km2",
+    "areas_without_population", "note",
 ]  # fmt: skip
 RECONCILIATION = [
     "infrastructure", "quantity", "measured", "inside", "outside", "on_borders", "difference", "note",

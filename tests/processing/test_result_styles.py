@@ -12,11 +12,12 @@ from qgis.core import (
 )
 
 from segregation_plugin.cartography import post_process
+from segregation_plugin.cartography.area_look import colour_areas
 from segregation_plugin.cartography.infrastructure_style import (
     INFRASTRUCTURE_COLOUR,
     apply_infrastructure_style,
 )
-from segregation_plugin.cartography.overlay_style import AMOUNT_COLOURS
+from segregation_plugin.cartography.overlay_style import AMOUNT_COLOURS, overlaid_layers
 from segregation_plugin.cartography.zone_style import ZONE_COLOUR, apply_zone_style
 from tests.pictures import PIXELS, colours_of_squares, squares
 from tests.support import memory_layer
@@ -209,6 +210,35 @@ def test_an_overlay_has_a_style_for_each_layer_laid_over_the_areas(loaded):
         "km per km²: 0",
         "km per km²: 0.10\N{EN DASH}0.18",
     ]
+
+
+def test_another_palette_leaves_the_amounts_alone(loaded):
+    layer = loaded(overlaid([0, 100], [None] * 2), post_process.as_overlay)
+    layer.styleManager().setCurrentStyle("railway, km per km²")
+    colour_areas(layer, "area_type", "red_green", "en")
+    assert layer.styleManager().currentStyle() == "Area type"
+    assert layer.renderer().type() == "categorizedSymbol"
+    layer.styleManager().setCurrentStyle("railway, km per km²")
+    assert layer.renderer().type() == "graduatedSymbol"
+
+
+def test_only_what_was_overlaid_last_has_a_style():
+    fields = ["household_count:integer", "remark_count:string", "land_area_m2:double", "area_type:integer"]
+    fields += ["note:string", "road_length_m:double", "road_count:double", "stop_count:double"]
+    layer = memory_layer("Polygon", [*fields, "land_use_area_m2:double", "land_use_count:double"], [], "own")
+    assert overlaid_layers(layer) == {"road": "length_m", "stop": "count", "land_use": "area_m2"}
+
+
+def test_areas_without_types_keep_the_name_of_their_style(loaded):
+    layer = squares([1, 2], "railway_count:double")
+    assert loaded(layer, post_process.as_overlay).styleManager().styles() == ["default", "railway, per km²"]
+
+
+def test_a_fault_of_a_style_does_not_stop_the_loading(loaded):
+    def fail(_):
+        raise ValueError
+
+    assert loaded(squares([1, 5]), fail).isValid()
 
 
 def test_amounts_are_per_land_where_it_is_known(loaded):

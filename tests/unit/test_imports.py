@@ -34,8 +34,15 @@ DOORS = {
     },
     "gui": {
         *("core.area_types", "core.schema", "core.errors", "core.region_codes", "core.municipalities"),
-        *("core.distances", "core.words", "geometry.reading", "geometry.tables"),  # to read a result's table
+        *(
+            "core.distances",
+            "core.words",
+            "geometry.reading",
+            "geometry.tables",
+            "geometry.values",
+        ),  # to read a result's table
         "core.infrastructure",  # what a layer seems to hold: words, no figures
+        *("core.overlay_spread", "core.overlay_table"),  # how a summary's rows are summed, and its fields
         *("sources", "cartography", "processing_provider", "i18n", "paths", "settings"),
     },
     "expressions": {"core", "i18n"},

@@ -26,7 +26,6 @@ from segregation_plugin.core.overlay_table import (
     columns_per_area,
     group_areas,
     reconciliation_rows,
-    spread_over_types,
     summary_rows,
 )
 
@@ -185,27 +184,3 @@ def test_columns_and_reconciliation_fit_what_the_layer_holds():
     assert list(columns_per_area(layer, 2)) == ["roads_area_m2", "roads_count"]
     row = dict(zip(RECONCILIATION_FIELDS, reconciliation_rows(layer, "note")[0], strict=True))
     assert (row["quantity"], row["measured"], row["difference"], row["note"]) == ("area_m2", 600, 0, "note")
-
-
-def summary_row(area_type, class_, by, people, metres):
-    return {"area_type": area_type, "class": class_, "by": by, "population": people, "length_m": metres}
-
-
-def test_a_layer_and_the_people_are_spread_over_the_types():
-    rows = [
-        summary_row(1, "a", "north", 10.0, 100.0),
-        summary_row(1, "b", "north", 10.0, 200.0),  # the same people again: of the type, not of the class
-        summary_row(1, "a", "south", 30.0, 0.0),
-        summary_row(None, "a", "north", 60.0, 700.0),
-        summary_row(None, "b", "north", 60.0, None),
-    ]
-    spread = spread_over_types(rows, "length_m")
-    assert spread.total == 1000.0
-    assert spread.shares == {1: pytest.approx(0.3), None: pytest.approx(0.7)}
-    assert spread.people_shares == {1: pytest.approx(0.4), None: pytest.approx(0.6)}
-
-
-def test_people_are_not_spread_where_some_are_not_known():
-    rows = [summary_row(1, "a", None, 10.0, 0.0), summary_row(2, "a", None, None, 0.0)]
-    spread = spread_over_types(rows, "length_m")
-    assert (spread.total, spread.shares, spread.people_shares) == (0.0, {}, {})

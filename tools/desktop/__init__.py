@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,12 +79,22 @@ def run_in_desktop(
     command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"]
     command += ["qgis", "--nologo", "--noversioncheck", "--code", str(script)]
     with (out / "qgis.log").open("w") as log:
-        ended = subprocess.run(
-            command, env=environment, stdout=log, stderr=log, timeout=seconds, check=False, cwd=os.sep
-        )
+        code = _run(command, environment, log, seconds)
     report = out / "report.json"
     shutil.rmtree(home, ignore_errors=True)
     seen = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {"errors": ["no report"]}
-    if ended.returncode != 0:
-        seen["errors"].append(f"QGIS ended with {ended.returncode}; see {out / 'qgis.log'}")
+    if code != 0:
+        seen["errors"].append(f"QGIS ended with {code}; see {out / 'qgis.log'}")
     return seen
+
+
+def _run(command: list[str], environment: dict[str, str], log: IO[str], seconds: int) -> int:
+    """Run a command and all it starts, not longer than so many seconds; return the code it ends with."""
+    with subprocess.Popen(
+        command, env=environment, stdout=log, stderr=log, cwd=os.sep, start_new_session=True
+    ) as process:
+        try:
+            return process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return process.wait()

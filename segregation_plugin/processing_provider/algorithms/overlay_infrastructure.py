@@ -136,8 +136,8 @@ class OverlayInfrastructure(SegregationAlgorithm):
         """Say in the aliases what the columns are: at once in memory, else when the areas are loaded."""
 
         def dress(layer: QgsVectorLayer) -> None:
-            as_overlay(layer)
             set_aliases(layer, layers)
+            as_overlay(layer, {laid.word: quantity for laid in layers for quantity in laid.tallies})
 
         self.styles["OUTPUT"] = dress
         in_memory = context.temporaryLayerStore().mapLayer(output)

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 MAX_LINES = 50
 MAX_LENGTH = 2000
-_SOURCE = "Source: "
+SOURCE = "Source: "
+"""How a line of the history about a source begins; the others are runs, the newest first."""
 # SCB as the source of something, not in passing as in "in SCB's format"
 _SCB = re.compile(r"(?:^Source: |, )(?:SCB|Statistics Sweden|Statistiska centralbyrån)(?:,|$)")
 _SCB_RIGHTS = "Källa: SCB"
@@ -99,7 +100,7 @@ def _fault_of_storing(
 ) -> str:
     """Store the history of one output; return why not, empty where it was stored."""
     try:
-        history = _bounded([*(_SOURCE + text for text in algorithm.source_stamps), *stamp])
+        history = _bounded([*(SOURCE + text for text in algorithm.source_stamps), *stamp])
         return _store(output, _metadata(title, history, algorithm), context)
     except Exception as error:  # noqa: BLE001 - a result without its history is still a result
         return str(error)
@@ -123,7 +124,7 @@ def without_secrets(value: Any) -> Any:
 def _bounded(lines: list[str]) -> list[str]:
     """Return the lines once each, sources first, not more and not longer than anybody reads."""
     cleaned = dict.fromkeys(without_secrets(line)[:MAX_LENGTH] for line in lines)
-    return sorted(cleaned, key=lambda line: not line.startswith(_SOURCE))[:MAX_LINES]
+    return sorted(cleaned, key=lambda line: not line.startswith(SOURCE))[:MAX_LINES]
 
 
 @cache
@@ -212,7 +213,7 @@ def _metadata(title: str, history: list[str], algorithm: QgsProcessingAlgorithm)
     metadata.setTitle(title)
     metadata.setAbstract(algorithm.shortDescription())
     metadata.setHistory(history)
-    if any(line.startswith(_SOURCE) and _SCB.search(line) for line in history):
+    if any(line.startswith(SOURCE) and _SCB.search(line) for line in history):
         metadata.setRights([_SCB_RIGHTS])
     metadata.setDateTime(Qgis.MetadataDateType.Created, QDateTime.currentDateTimeUtc())
     return metadata
