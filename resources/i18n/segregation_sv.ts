@@ -88,8 +88,8 @@
         <translation>Lägg till infrastruktur</translation>
     </message>
     <message>
-        <source>Add layers from files: GeoPackage, shapefile, GeoJSON, stops.txt of GTFS …</source>
-        <translation>Lägg till lager från filer: GeoPackage, shapefil, GeoJSON, stops.txt från GTFS …</translation>
+        <source>Add layers from files: GeoPackage, shapefile, GeoJSON, GTFS (zip or stops.txt) …</source>
+        <translation>Lägg till lager från filer: GeoPackage, shapefil, GeoJSON, GTFS (zip eller stops.txt) …</translation>
     </message>
     <message>
         <source>Address of the geodata service (WFS)</source>
@@ -1844,6 +1844,10 @@
         <translation>Det år som kartan visar, bland lagrets år.</translation>
     </message>
     <message>
+        <source>The {name} in {file} unpacks to {size} MB, more than the {limit} MB that are read.</source>
+        <translation>{name} i {file} blir {size} MB uppackad, mer än de {limit} MB som läses.</translation>
+    </message>
+    <message>
         <source>There are no areas in the project to make a map of; load some first.</source>
         <translation>Det finns inga områden i projektet att göra en karta av; läs in några först.</translation>
     </message>
@@ -2454,10 +2458,6 @@
     <message>
         <source>{file} is a folder</source>
         <translation>{file} är en mapp</translation>
-    </message>
-    <message>
-        <source>{file} is a packed timetable; unpack it and give its stops.txt.</source>
-        <translation>{file} är en packad tidtabell; packa upp den och ange dess stops.txt.</translation>
     </message>
     <message>
         <source>{file} is an Excel file of the old kind, or protected by a password; save it as xlsx or CSV without one.</source>

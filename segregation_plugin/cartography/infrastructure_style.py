@@ -1,4 +1,4 @@
-"""Infrastructure on the map: one dark hue, the form says the kind; and the water under it."""
+"""Infrastructure on the map: by kind, and roads as wide as their class is important."""
 
 from __future__ import annotations
 
@@ -6,26 +6,23 @@ from typing import TYPE_CHECKING
 
 from qgis.core import (
     Qgis,
-    QgsFillSymbol,
-    QgsLineSymbol,
-    QgsMarkerSymbol,
-    QgsSimpleLineSymbolLayer,
+    QgsCategorizedSymbolRenderer,
+    QgsExpression,
+    QgsRendererCategory,
     QgsSingleSymbolRenderer,
 )
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor
+
+from ..core.road_class import STEPS, road_classes
+from .infrastructure_symbols import road_symbol, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from qgis.core import QgsFeatureRenderer, QgsVectorLayer
 
-    from qgis.core import QgsSymbol, QgsVectorLayer
+    from ..core.road_class import RoadClasses
 
-INFRASTRUCTURE_COLOUR = "#14213D"
 OWN_STYLE = "Segregation"
 """What the style is called in a layer's list of styles."""
 _KIND_OF_SYMBOL = {"rail": "railway"}
-_WATER_COLOUR = "#C6DCEC"
-_WHITE = "#FFFFFF"
 _SMALLEST_SCALE = {"street": 50_000, "stop": 50_000, "crossing": 250_000}
 """Denominators; on a map of a wider area these kinds would hide the area types."""
 
@@ -38,22 +35,19 @@ def apply_infrastructure_style(layer: QgsVectorLayer, kind: str = "other") -> No
         kind: ``road``, ``street``, ``railway``, ``crossing``, ``station``, ``stop``, ``noise``, ``water`` or ``other``; a
             kind that is never of the layer's geometry is drawn as ``other``.
     """
-    geometry_type = layer.geometryType()
-    make = _SYMBOLS.get((kind, geometry_type), _SYMBOLS["other", geometry_type])
-    renderer = QgsSingleSymbolRenderer(make())
-    renderer.setUsingSymbolLevels(True)  # or the white edge of each piece of a line cuts the piece before
-    layer.setRenderer(renderer)
+    _draw(layer, QgsSingleSymbolRenderer(symbol_of(kind, layer.geometryType())))
     layer.setScaleBasedVisibility(kind in _SMALLEST_SCALE)
     layer.setMinimumScale(_SMALLEST_SCALE.get(kind, 0))
-    layer.triggerRepaint()
 
 
-def draw_by_kind(layer: QgsVectorLayer, kind: str) -> None:
+def draw_by_kind(layer: QgsVectorLayer, kind: str, class_field: str, language: str) -> None:
     """Draw a user's layer as infrastructure, at every scale, in a style of its own: the style it had stays beside it.
 
     Args:
         layer: points, lines or polygons.
         kind: one of ``core.infrastructure.KINDS``.
+        class_field: what says the class; empty for nothing. Roads are drawn by it where its name is a known one.
+        language: of the legend, ``sv`` or ``en``.
     """
     styles = layer.styleManager()
     if OWN_STYLE not in styles.styles():
@@ -61,98 +55,29 @@ def draw_by_kind(layer: QgsVectorLayer, kind: str) -> None:
     styles.setCurrentStyle(OWN_STYLE)
     apply_infrastructure_style(layer, _KIND_OF_SYMBOL.get(kind, kind))
     layer.setScaleBasedVisibility(False)
+    is_road = kind == "road" and layer.geometryType() == Qgis.GeometryType.Line
+    classes = road_classes(class_field) if is_road else None
+    if classes is not None:
+        _draw(layer, _by_class(class_field, classes, language))
 
 
-def _line(*strokes: tuple[str, float, Qt.PenStyle]) -> QgsLineSymbol:
-    """Return a line of strokes laid over each other, the first at the bottom: colour, width in mm, pen."""
-    symbol = QgsLineSymbol()
-    symbol.deleteSymbolLayer(0)
-    for level, (colour, width, pen) in enumerate(strokes):
-        stroke = QgsSimpleLineSymbolLayer(QColor(colour), width, pen)
-        stroke.setPenCapStyle(Qt.PenCapStyle.FlatCap)
-        stroke.setPenJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        stroke.setRenderingPass(level)
-        symbol.appendSymbolLayer(stroke)
-    return symbol
+def _draw(layer: QgsVectorLayer, renderer: QgsFeatureRenderer) -> None:
+    renderer.setUsingSymbolLevels(True)  # or the white edge of each piece of a line cuts the piece before
+    layer.setRenderer(renderer)
+    layer.triggerRepaint()
 
 
-def _road() -> QgsLineSymbol:
-    return _line((_WHITE, 1.7, Qt.PenStyle.SolidLine), (INFRASTRUCTURE_COLOUR, 1.1, Qt.PenStyle.SolidLine))
+def _by_class(field: str, classes: RoadClasses, language: str) -> QgsCategorizedSymbolRenderer:
+    labels = classes.labels[language]
+    categories = [QgsRendererCategory(step, road_symbol(step), labels[step]) for step in range(STEPS)]
+    return QgsCategorizedSymbolRenderer(_step(field, classes), categories)
 
 
-def _street() -> QgsLineSymbol:
-    return _line((_WHITE, 0.6, Qt.PenStyle.SolidLine), (INFRASTRUCTURE_COLOUR, 0.3, Qt.PenStyle.SolidLine))
-
-
-def _railway() -> QgsLineSymbol:
-    symbol = _line(
-        (_WHITE, 1.5, Qt.PenStyle.SolidLine),
-        (INFRASTRUCTURE_COLOUR, 0.9, Qt.PenStyle.SolidLine),
-        (_WHITE, 0.5, Qt.PenStyle.SolidLine),
+def _step(field: str, classes: RoadClasses) -> str:
+    """Return the expression for the step that a road's class is of; QGIS knows it without this plugin."""
+    value = (
+        f"regexp_substr(lower(to_string({QgsExpression.quotedColumnRef(field)})), "
+        f"{QgsExpression.quotedString(classes.value)})"
     )
-    sleepers = symbol.symbolLayer(2)
-    sleepers.setUseCustomDashPattern(True)
-    sleepers.setCustomDashVector([2.0, 2.0])
-    return symbol
-
-
-def _other_line() -> QgsLineSymbol:
-    return _line((INFRASTRUCTURE_COLOUR, 0.5, Qt.PenStyle.SolidLine))
-
-
-def _marker(shape: str, size_mm: float, fill: str, stroke: str) -> QgsMarkerSymbol:
-    return QgsMarkerSymbol.createSimple(
-        {
-            "name": shape,
-            "size": str(size_mm),
-            "color": fill,
-            "outline_color": stroke,
-            "outline_width": "0.25",
-        }
-    )
-
-
-def _crossing() -> QgsMarkerSymbol:
-    return _marker("circle", 1.8, _WHITE, INFRASTRUCTURE_COLOUR)
-
-
-def _station() -> QgsMarkerSymbol:
-    return _marker("square", 3.0, INFRASTRUCTURE_COLOUR, _WHITE)
-
-
-def _stop() -> QgsMarkerSymbol:
-    return _marker("circle", 1.4, INFRASTRUCTURE_COLOUR, _WHITE)
-
-
-def _other_point() -> QgsMarkerSymbol:
-    return _marker("diamond", 2.0, INFRASTRUCTURE_COLOUR, _WHITE)
-
-
-def _outline(pen: str) -> QgsFillSymbol:
-    return QgsFillSymbol.createSimple(
-        {
-            "style": "no",
-            "outline_color": INFRASTRUCTURE_COLOUR,
-            "outline_width": "0.3",
-            "outline_style": pen,
-        }
-    )
-
-
-def _water() -> QgsFillSymbol:
-    return QgsFillSymbol.createSimple({"color": _WATER_COLOUR, "outline_style": "no"})
-
-
-_SYMBOLS: dict[tuple[str, Qgis.GeometryType], Callable[[], QgsSymbol]] = {
-    ("road", Qgis.GeometryType.Line): _road,
-    ("street", Qgis.GeometryType.Line): _street,
-    ("railway", Qgis.GeometryType.Line): _railway,
-    ("other", Qgis.GeometryType.Line): _other_line,
-    ("crossing", Qgis.GeometryType.Point): _crossing,
-    ("station", Qgis.GeometryType.Point): _station,
-    ("stop", Qgis.GeometryType.Point): _stop,
-    ("other", Qgis.GeometryType.Point): _other_point,
-    ("noise", Qgis.GeometryType.Polygon): lambda: _outline("dot"),
-    ("water", Qgis.GeometryType.Polygon): _water,
-    ("other", Qgis.GeometryType.Polygon): lambda: _outline("solid"),
-}
+    first, second = (", ".join(map(QgsExpression.quotedString, words)) for words in classes.steps)
+    return f"CASE WHEN {value} IN ({first}) THEN 0 WHEN {value} IN ({second}) THEN 1 ELSE 2 END"

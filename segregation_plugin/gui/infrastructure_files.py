@@ -9,7 +9,7 @@ from qgis.gui import QgsProviderSublayersDialog
 from qgis.PyQt.QtWidgets import QDialog
 
 from ..core.errors import InputError
-from ..sources.gtfs import is_packed, stops_file
+from ..sources.gtfs import stops_file
 from ..sources.gtfs_layer import stops_layer
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ def open_layers(path: Path, choose: Callable[[Path, Sublayers], Sublayers]) -> l
         raise InputError("{file} cannot be read: {reason}", file=path.name, reason=error.strerror) from error
     if stops is not None:
         return [stops_layer(stops)]
-    if is_packed(path):
-        raise InputError("{file} is a packed timetable; unpack it and give its stops.txt.", file=path.name)
     found = _sublayers(path, Qgis.SublayerQueryFlag.ResolveGeometryType)
     if not found:
         raise InputError("{file} holds no points, lines or areas that QGIS can read.", file=path.name)

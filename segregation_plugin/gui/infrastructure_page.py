@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QToolButt
 from ..cartography.infrastructure_style import draw_by_kind
 from ..core.errors import InputError
 from ..core.infrastructure import is_statistics
-from ..i18n import localised, tr
+from ..i18n import language, localised, tr
 from .infrastructure_choices import InfrastructureChoice, choose, forget, listed_layers
 from .infrastructure_files import ask, open_layers
 from .infrastructure_model import InfrastructureModel
@@ -55,7 +55,7 @@ class InfrastructurePage(QWidget):
         self.message = WarningText()
         self.add_button = QPushButton(tr("Add file…"))
         self.add_button.setToolTip(
-            tr("Add layers from files: GeoPackage, shapefile, GeoJSON, stops.txt of GTFS …")
+            tr("Add layers from files: GeoPackage, shapefile, GeoJSON, GTFS (zip or stops.txt) …")
         )
         self.draw_button = _icon_button(
             "/propertyicons/symbology.svg",
@@ -162,7 +162,7 @@ class InfrastructurePage(QWidget):
 
     def _draw(self) -> None:
         for choice in self.chosen():
-            draw_by_kind(choice.layer, choice.kind)
+            draw_by_kind(choice.layer, choice.kind, choice.class_field, language())
 
     def _guess_again(self) -> None:
         forget(self._state)

@@ -1,67 +1,130 @@
-"""Stops of a timetable in GTFS: ``stops.txt``, told by its columns."""
+"""Stops of a timetable in GTFS: ``stops.txt``, told by its columns, alone or packed with the timetable."""
 
 from __future__ import annotations
 
 import csv
+import io
 import zipfile
+import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..core.errors import InputError
+from .limits import MAX_UNPACKED_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import IO
 
 STOPS = "stops.txt"
 LATITUDE, LONGITUDE = "stop_lat", "stop_lon"
 _REQUIRED = ("stop_id", LATITUDE, LONGITUDE)
 _LONGEST_HEADER = 10_000
 """Characters; a file whose first line is longer is none of stops."""
+_UNREADABLE = (
+    *(OSError, UnicodeDecodeError, csv.Error),
+    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError),
+)
+"""The second line is of zip files that are broken, packed in an unknown way or locked by a password."""
 
 
-def stops_file(path: Path) -> Path | None:
-    """Return the file of stops that a path stands for: itself, or the one in a folder; None for anything else."""
+@dataclass(frozen=True)
+class StopsFile:
+    """A file of stops."""
+
+    path: Path
+    """Itself, or the packed timetable."""
+    member: str = ""
+    """Its name in the packed timetable; empty where it is not packed."""
+
+    @property
+    def name(self) -> str:
+        """How the stops are called: after the folder or the timetable where the file has GTFS' own name."""
+        if self.member:
+            return f"{self.path.stem} stops"
+        if self.path.name.casefold() == STOPS:
+            return f"{self.path.parent.name} {self.path.stem}".strip()
+        return self.path.stem
+
+    def columns(self) -> list[str]:
+        """Return the names of the columns.
+
+        Raises:
+            InputError: it holds no stops, or unpacks to more than is read.
+        """
+        columns = _header_of_packed(self) if self.member else _header(self.path)
+        missing = [name for name in _REQUIRED if name not in columns]
+        if missing:
+            raise InputError(
+                "{file} lacks the columns {columns}; a {name} of GTFS has them in its first line, separated by commas.",
+                file=self.path.name,
+                columns=", ".join(missing),
+                name=STOPS,
+            )
+        return columns
+
+
+def stops_file(path: Path) -> StopsFile | None:
+    """Return the file of stops that a path stands for: itself, one in a folder or in a packed timetable, or None."""
     inside = path / STOPS
     if inside.is_file():
-        return inside
+        return StopsFile(inside)
     if path.name.casefold() == STOPS:
-        return path
+        return StopsFile(path)
+    if member := _packed(path):
+        return StopsFile(path, member)
     is_text = path.suffix.casefold() in (".txt", ".csv") and path.is_file()
-    return path if is_text and set(_REQUIRED) <= set(_header(path)) else None
+    return StopsFile(path) if is_text and set(_REQUIRED) <= set(_header(path)) else None
 
 
-def require_stops(path: Path) -> list[str]:
-    """Return the columns of a file of stops.
-
-    Raises:
-        InputError: it is none.
-    """
-    columns = _header(path)
-    missing = [name for name in _REQUIRED if name not in columns]
-    if missing:
-        raise InputError(
-            "{file} lacks the columns {columns}; a {name} of GTFS has them in its first line, separated by commas.",
-            file=path.name,
-            columns=", ".join(missing),
-            name=STOPS,
-        )
-    return columns
-
-
-def is_packed(path: Path) -> bool:
-    """Say whether a file is a whole timetable, packed."""
+def _packed(path: Path) -> str:
+    """Return the name of the stops in a packed timetable, at its top or in a folder; empty for anything else."""
     if path.suffix.casefold() != ".zip":
-        return False
+        return ""
     try:
         with zipfile.ZipFile(path) as packed:
-            return any(name.rpartition("/")[2] == STOPS for name in packed.namelist())
+            return next((name for name in packed.namelist() if _is_stops(name)), "")
     except (OSError, zipfile.BadZipFile):
-        return False
+        return ""
+
+
+def _is_stops(member: str) -> bool:
+    """Say whether a file in a zip is the stops; with ``|`` in its address OGR would take what follows for an option."""
+    return member.rpartition("/")[2] == STOPS and "|" not in member
+
+
+def _header_of_packed(stops: StopsFile) -> list[str]:
+    """Return the names in the first line; none where it cannot be read.
+
+    Raises:
+        InputError: the stops unpack to more than is read.
+    """
+    try:
+        with zipfile.ZipFile(stops.path) as packed:
+            size = packed.getinfo(stops.member).file_size
+            if size > MAX_UNPACKED_BYTES:
+                raise InputError(
+                    "The {name} in {file} unpacks to {size} MB, more than the {limit} MB that are read.",
+                    name=STOPS,
+                    file=stops.path.name,
+                    size=size // 1_000_000,
+                    limit=MAX_UNPACKED_BYTES // 1_000_000,
+                )
+            with packed.open(stops.member) as file:
+                return _first_line(file)
+    except _UNREADABLE:
+        return []
 
 
 def _header(path: Path) -> list[str]:
     """Return the names in the first line; none where it cannot be read."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return [name.strip() for name in next(csv.reader([file.readline(_LONGEST_HEADER)]), [])]
-    except (OSError, UnicodeDecodeError, csv.Error):
+        with path.open("rb") as file:
+            return _first_line(file)
+    except _UNREADABLE:
         return []
+
+
+def _first_line(file: IO[bytes]) -> list[str]:
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    return [name.strip() for name in next(csv.reader([text.readline(_LONGEST_HEADER)]), [])]

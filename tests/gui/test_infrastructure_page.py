@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -282,7 +283,7 @@ def test_the_fields_follow_a_chosen_kind(project, page):
 
 @with_layers
 def test_ticked_layers_are_drawn_by_kind_and_keep_their_style(page, project, layers):
-    from segregation_plugin.cartography.infrastructure_style import INFRASTRUCTURE_COLOUR
+    from segregation_plugin.cartography.infrastructure_symbols import INFRASTRUCTURE_COLOUR
 
     road, station = (project.mapLayer(layers[name]) for name in ("NVDB_Goteborg", "njdb_stations"))
     park = project.mapLayer(layers["parks"])
@@ -570,12 +571,43 @@ def test_it_speaks_swedish(page):
     assert page.summary.text().startswith("2 av 3 lager valda.")
 
 
-def test_a_packed_timetable_is_told_apart(tmp_path, page):
-    (tmp_path / "feed").mkdir()
-    (tmp_path / "feed" / "stops.txt").write_text(STOPS, encoding="utf-8")
-    packed = shutil.make_archive(str(tmp_path / "gtfs"), "zip", tmp_path / "feed")
-    page.add_files([Path(packed)])
-    assert page.message.text() == "gtfs.zip is a packed timetable; unpack it and give its stops.txt."
+@pytest.mark.parametrize("inside", [".", "flöde {1}"])
+@pytest.mark.parametrize("name", ["gtfs", "å 100% & #1? {x} <b>"])
+def test_a_packed_timetable_is_read_as_it_comes(name, inside, tmp_path, page, project):
+    feed = tmp_path / "feed" / inside
+    feed.mkdir(parents=True)
+    (feed / "agency.txt").write_text("agency_id\n1\n", encoding="utf-8")
+    (feed / "stops.txt").write_text(STOPS, encoding="utf-8")
+    assert drop(page, Path(shutil.make_archive(str(tmp_path / name), "zip", tmp_path / "feed")))
+    assert page.message.text() == ""
+    assert chosen(page) == [(f"{name} stops", "stop", "location_type", "")]
+    assert project.write(str(tmp_path / "p.qgz"))
+    project.clear()
+    assert project.read(str(tmp_path / "p.qgz"))
+    layer = page.chosen()[0].layer
+    assert layer.crs() == QgsCoordinateReferenceSystem("EPSG:4326")
+    features = list(layer.getFeatures())
+    assert [feature["stop_id"] for feature in features] == ["007", "008"]
+    assert [feature.hasGeometry() for feature in features] == [True, False]
+    assert features[0].geometry().asPoint().toString(1) == "11.9,57.7"
+
+
+@pytest.mark.parametrize(
+    ("stops", "sentence"),
+    [
+        ("stop_id,stop_lat\n1,57.7\n", "gtfs.zip lacks the columns stop_lon; a stops.txt of GTFS"),
+        (
+            "stop_id,stop_lat,stop_lon\n1,6400000,320000\n",
+            "gtfs.zip holds no stops with coordinates in degrees.",
+        ),
+    ],
+)
+def test_a_packed_timetable_without_stops_is_told(stops, sentence, tmp_path, page, project):
+    with zipfile.ZipFile(tmp_path / "gtfs.zip", "w") as packed:
+        packed.writestr("stops.txt", stops)
+    page.add_files([tmp_path / "gtfs.zip"])
+    assert sentence in page.message.text()
+    assert project.mapLayers() == {}
 
 
 def test_many_unreadable_files_are_told_in_short(tmp_path, page):

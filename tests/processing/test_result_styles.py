@@ -13,10 +13,8 @@ from qgis.core import (
 
 from segregation_plugin.cartography import post_process
 from segregation_plugin.cartography.area_look import colour_areas
-from segregation_plugin.cartography.infrastructure_style import (
-    INFRASTRUCTURE_COLOUR,
-    apply_infrastructure_style,
-)
+from segregation_plugin.cartography.infrastructure_style import apply_infrastructure_style, draw_by_kind
+from segregation_plugin.cartography.infrastructure_symbols import INFRASTRUCTURE_COLOUR
 from segregation_plugin.cartography.overlay_style import AMOUNT_COLOURS, overlaid_layers
 from segregation_plugin.cartography.zone_style import ZONE_COLOUR, apply_zone_style
 from tests.pictures import PIXELS, colours_of_squares, squares
@@ -117,6 +115,59 @@ def test_kinds_are_told_apart():
         apply_infrastructure_style(layer, kind)
         pictures.append(tuple(sorted(colours_of_squares(layer, 1)[0].items())))
     assert len(set(pictures)) == len(pictures)
+
+
+def dark_of_road(value, field="Klass_181", kind="string", class_field=None, language="en"):
+    """How dark a road makes a square."""
+    layer = memory_layer("LineString", [f"{field}:{kind}"], [("LineString(0 500, 1000 500)", [value])])
+    draw_by_kind(layer, "road", field if class_field is None else class_field, language)
+    drawn = colours_of_squares(layer, 1)[0]
+    return sum(count * (lightness("#FFFFFF") - lightness(colour)) for colour, count in drawn.items())
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "major", "medium", "minor"),
+    [
+        ("Klass_181", "string", ("0", "1"), ("2", "4"), ("5", "9", None, "", "x")),
+        ("Klass_181", "integer", (0, 1), (2, 3, 4), (5, 9, 10, None)),
+        ("funktionel", "double", (0.0, 1.0), (4.0,), (5.0, None)),
+        ("highway", "string", ("motorway", "Trunk_Link"), ("primary", "secondary"), ("residential", None)),
+        ("fclass", "string", ("trunk",), ("primary_link",), ("primaryish", "track")),
+    ],
+)
+def test_roads_are_as_wide_as_their_class_is_important(field, kind, major, medium, minor):
+    widths = [{dark_of_road(value, field, kind) for value in step} for step in (major, medium, minor)]
+    assert all(len(found) <= 1 for found in widths)
+    found = [next(iter(of_step)) for of_step in widths if of_step]
+    assert found == sorted(found, reverse=True)
+    assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("class_field", ["", "Vagha_6", "typ"])
+def test_roads_without_a_known_class_are_all_wide(class_field):
+    assert dark_of_road("9", class_field=class_field) == dark_of_road("0")
+
+
+def test_the_legend_of_roads_says_the_classes():
+    layer = memory_layer("LineString", ["Klass_181:string"], [("LineString(0 500, 1000 500)", ["0"])])
+    draw_by_kind(layer, "road", "Klass_181", "sv")
+    labels = [item.label() for item in layer.renderer().legendSymbolItems()]
+    assert labels == [
+        "Funktionell vägklass 0 och 1",
+        "Funktionell vägklass 2 till 4",
+        "Funktionell vägklass 5 till 9, eller ingen angiven",
+    ]
+    assert set(layer.styleManager().styles()) == {"default", "Segregation"}
+
+
+def test_a_wide_road_is_drawn_over_a_narrow_one_whatever_their_order():
+    lines = [("LineString(0 500, 1000 500)", ["0"]), ("LineString(500 0, 500 1000)", ["9"])]
+    pictures = []
+    for order in (lines, lines[::-1]):
+        layer = memory_layer("LineString", ["Klass_181:string"], order)
+        draw_by_kind(layer, "road", "Klass_181", "en")
+        pictures.append(dict(colours_of_squares(layer, 1)[0]))
+    assert pictures[0] == pictures[1]
 
 
 # Styled when loaded
