@@ -60,6 +60,10 @@
         <translation>(tomt)</translation>
     </message>
     <message>
+        <source>A feature of output {name} has {size} MB, more than the {limit} MB that a row of a GeoPackage holds; leave this output empty, choose another format, or run on fewer features or areas.</source>
+        <translation>Ett objekt i utdata {name} är på {size} MB, mer än de {limit} MB som en rad i en GeoPackage rymmer; lämna denna utdata tom, välj ett annat format eller kör med färre objekt eller områden.</translation>
+    </message>
+    <message>
         <source>A geometry at {x}, {y} in EPSG:3006 could not be overlaid with an area ({reason}); run Fix geometries on its layer and try again.</source>
         <translation>En geometri vid {x}, {y} i EPSG:3006 kunde inte överlagras med ett område ({reason}); kör Laga geometrier (Fix geometries) på dess lager och försök igen.</translation>
     </message>

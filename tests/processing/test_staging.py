@@ -186,6 +186,30 @@ def test_a_lock_that_comes_late_leaves_every_file_as_it_was(folder, squares, mon
         assert content(folder) == before
 
 
+@pytest.mark.parametrize(
+    "kind", ["existing files", "new files", "tables among others", "tables of a new file"]
+)
+def test_a_zone_larger_than_a_row_of_a_geopackage_is_told(folder, squares, kind, monkeypatch):
+    from segregation_plugin.processing_provider.writing import output
+
+    monkeypatch.setattr(output, "_ROW_OF_GEOPACKAGE_BYTES", 50)
+    before = content(folder)
+    areas, summary = destinations(folder, kind)
+    sentence = refusal(INPUT=squares, OUTPUT=areas, SUMMARY=summary)
+    assert "A feature of output OUTPUT has 0 MB, more than" in sentence
+    assert content(folder) == before
+
+
+@pytest.mark.parametrize("areas", ["{f}/new.geojson", "{f}/new.shp", "TEMPORARY_OUTPUT"])
+def test_other_formats_take_a_larger_row(folder, squares, areas, monkeypatch):
+    from segregation_plugin.processing_provider.writing import output
+
+    monkeypatch.setattr(output, "_ROW_OF_GEOPACKAGE_BYTES", 50)
+    result = run(INPUT=squares, OUTPUT=areas.format(f=folder))
+    layer = result["OUTPUT"] if areas == "TEMPORARY_OUTPUT" else QgsVectorLayer(result["OUTPUT"], "", "ogr")
+    assert layer.featureCount() == 500
+
+
 def test_a_file_in_use_takes_everything_back(folder, squares, monkeypatch):
     before = content(folder)
     rename = Path.rename

@@ -37,6 +37,8 @@ _TYPES = {
     datetime.date: QMetaType.Type.QDate,
 }
 _CANCEL_EVERY = 200
+_ROW_OF_GEOPACKAGE_BYTES = 1_000_000_000
+"""What SQLite takes at most, unless it was built otherwise."""
 
 
 def make_fields(kinds: Mapping[str, Kind], aliases: Mapping[str, str] | None = None) -> QgsFields:
@@ -92,6 +94,7 @@ def write(
         feature.setAttributes([to_qgis(value) for value in row])
         if geometries is not None:
             feature.setGeometry(next(geometries))
+            _require_room(feature.geometry(), destination, name)
         if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
             raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
     if not sink.flushBuffer():
@@ -99,6 +102,21 @@ def write(
     del sink  # closes the file
     _require_whole(destination, len(result.rows), name, context)
     return {name: destination}
+
+
+def _require_room(geometry: QgsGeometry, destination: str, name: str) -> None:
+    """Tell what a GeoPackage could not hold in words, where its writer would speak of strings and blobs."""
+    if geometry.isNull() or ".gpkg" not in destination.casefold():
+        return
+    size = geometry.constGet().wkbSize()
+    if size > _ROW_OF_GEOPACKAGE_BYTES:
+        raise InputError(
+            "A feature of output {name} has {size} MB, more than the {limit} MB that a row of a GeoPackage holds; leave "
+            "this output empty, choose another format, or run on fewer features or areas.",
+            name=name,
+            size=size // 1_000_000,
+            limit=_ROW_OF_GEOPACKAGE_BYTES // 1_000_000,
+        )
 
 
 def _require_whole(destination: str, count: int, name: str, context: QgsProcessingContext) -> None:
