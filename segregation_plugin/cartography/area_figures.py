@@ -6,10 +6,9 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from qgis.core import QgsExpression, QgsVectorLayerUtils
-
 from ..core import schema
 from ..geometry.values import number, text
+from .layer_rows import layer_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -74,18 +73,15 @@ class AreaFigures:
 
 def read_area_figures(layer: QgsVectorLayer) -> AreaFigures:
     """Read the rows that the layer's filter lets through, what is being edited included."""
-    rows, readable = QgsVectorLayerUtils.getValues(layer, values_expression(layer, Area._fields))
-    return AreaFigures(map(_area, rows if readable else ()))
+    return AreaFigures(map(_area, layer_rows(layer, Area._fields)))
 
 
 def selected_codes(layer: QgsVectorLayer) -> set[str]:
     """Return the codes of the areas that are selected on the map."""
     if not layer.selectedFeatureCount():
         return set()
-    codes, _ = QgsVectorLayerUtils.getValues(
-        layer, values_expression(layer, [schema.REGION_CODE]), selectedOnly=True
-    )
-    return {text(code) or "" for (code,) in codes}
+    rows = layer_rows(layer, [schema.REGION_CODE], selected_only=True)
+    return {text(code) or "" for (code,) in rows}
 
 
 def total(areas: Sequence[Area]) -> Total:
@@ -121,14 +117,6 @@ def total_of_each_class(areas: Iterable[Area], field: str, classes: Sequence[Leg
             members[place].append(area)
             break
     return [total(of_class) for of_class in members]
-
-
-def values_expression(layer: QgsVectorLayer, names: Iterable[str]) -> str:
-    """Return an expression for the values of fields, NULL for a field that the layer has not."""
-    fields = layer.fields()
-    places = [fields.lookupField(name) for name in names]
-    columns = [QgsExpression.quotedColumnRef(fields[at].name()) if at >= 0 else "NULL" for at in places]
-    return f"array({','.join(columns)})"
 
 
 def _area(values: list[object]) -> Area:

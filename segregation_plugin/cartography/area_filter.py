@@ -6,14 +6,14 @@ import re
 from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsExpression, QgsVectorLayerUtils
+from qgis.core import QgsExpression
 from qgis.PyQt.QtCore import QCollator, QLocale
 
 from ..core import schema
 from ..core.municipalities import municipality_name
 from ..core.region_codes import municipality_code
 from ..geometry.values import text
-from .area_figures import values_expression
+from .layer_rows import layer_rows
 
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
@@ -27,10 +27,8 @@ _OURS = re.compile(
 def municipalities(layer: QgsVectorLayer) -> dict[str, str]:
     """Return the kommuner of a layer, name by code, in Swedish order; also those its filter leaves out."""
     names = (schema.REGION_CODE, schema.MUNICIPALITY_CODE, schema.MUNICIPALITY_NAME)
-    everything = all_municipalities(layer)
-    rows, _ = QgsVectorLayerUtils.getValues(everything, values_expression(everything, names))
     found: dict[str, str] = {}
-    for region, code, name in rows:
+    for region, code, name in layer_rows(all_municipalities(layer), names):
         of_row = text(code) or municipality_code(text(region) or "")
         if of_row and of_row not in found:
             found[of_row] = text(name) or municipality_name(of_row) or of_row
