@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from .plain import plain_label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from qgis.core import QgsVectorLayer
     from qgis.gui import QgisInterface
     from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 
@@ -98,21 +99,23 @@ class InfrastructurePage(QWidget):
     def add_files(self, paths: Iterable[Path]) -> None:
         """Add the layers of files to the project, ticked; say which files cannot be read, and why."""
         told: list[str] = []
+        opened: list[QgsVectorLayer] = []
         for path in paths:
             try:
-                layers = open_layers(path, ask(self))
+                opened += open_layers(path, ask(self))
             except InputError as error:
                 told.append(localised(error))
-                continue
-            QgsProject.instance().addMapLayers(layers)
-            for layer in layers:
-                choose(self._state, layer.id(), "chosen", value=True)
-                if is_statistics(layer.fields().names()):
-                    told.append(
-                        tr(
-                            "{layer} is in the project, but holds areas or statistics: it is not listed here."
-                        ).format(layer=layer.name())
-                    )
+        opened.sort(key=_rank)
+        QgsProject.instance().addMapLayers(opened)
+        for layer in opened:
+            choose(self._state, layer.id(), "chosen", value=True)
+        told += [
+            tr("{layer} is in the project, but holds areas or statistics: it is not listed here.").format(
+                layer=layer.name()
+            )
+            for layer in opened
+            if is_statistics(layer.fields().names())
+        ]
         self.message.tell(_in_short(told))
         self._refresh()
 
@@ -176,6 +179,12 @@ class InfrastructurePage(QWidget):
         if names:
             settings.setValue(_LAST_FOLDER, str(Path(names[0]).parent))
             self.add_files(map(Path, names))
+
+
+def _rank(layer: QgsVectorLayer) -> int:
+    """Return where a layer stands among those added with it: points over lines over areas, so that all are seen."""
+    order = (Qgis.GeometryType.Point, Qgis.GeometryType.Line, Qgis.GeometryType.Polygon)
+    return order.index(layer.geometryType()) if layer.geometryType() in order else len(order)
 
 
 def _icon_button(icon: str, name: str, explanation: str) -> QToolButton:

@@ -469,6 +469,22 @@ def test_files_become_layers_and_are_chosen(stem, suffix, tmp_path, page):
     assert page.message.isHidden()
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_points_are_drawn_over_lines_over_areas(order, tmp_path, page, project):
+    made = (
+        (memory_layer("Point", [], [(POINT, [])]), "stations"),
+        (line_layer("x"), "roads"),
+        (memory_layer("Polygon", [], [(POLYGON, [])]), "parks"),
+    )
+    paths = []
+    for place in order:
+        layer, name = made[place]
+        paths.append(tmp_path / f"{name}.geojson")
+        write(layer, paths[-1])
+    assert drop(page, *paths)
+    assert [layer.name() for layer in project.layerTreeRoot().layerOrder()] == ["stations", "roads", "parks"]
+
+
 def several(path):
     write(line_layer("x"), path, "Vägar")
     write(memory_layer("Point", [], [(POINT, [])]), path, "Hållplatser", add=True)
