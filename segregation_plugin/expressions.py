@@ -9,7 +9,7 @@ from qgis.core import QgsExpression, QgsExpressionFunction
 from .core.area_types import AREA_TYPES
 from .core.errors import InputError
 from .core.region_codes import division_of_year, level_of, normalise
-from .core.tables import as_figure
+from .core.tables import sure_figure
 from .i18n import LANGUAGES, language, localised, tr
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def unregister(functions: Sequence[QgsExpressionFunction]) -> None:
 def _whole_number(value: Any) -> int | None:
     """Return a number without decimals, also one written as text; None for anything else."""
     try:
-        figure = as_figure(value)
+        figure = sure_figure(value)
     except ValueError:
         return None
     return int(figure) if figure.is_integer() else None

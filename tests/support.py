@@ -102,3 +102,20 @@ def memory_layer(kind, fields, features, name="made", crs="EPSG:3006"):
     assert layer.dataProvider().addFeatures(made)[0]
     layer.updateExtents()
     return layer
+
+
+def squares_of_types(*areas, more=(), values=()):
+    """Return square kilometres in a row from 0, 0, each with a type and a population; and further fields with one value."""
+    rows = [
+        (
+            f"Polygon(({x} 0,{x + 1000} 0,{x + 1000} 1000,{x} 1000,{x} 0))",
+            [f"1480R{x // 1000 + 1:03d}", "RegSO 2025", area_type, people, 10.0, "1480", *values],
+        )
+        for x, (area_type, people) in zip(range(0, 1000 * len(areas), 1000), areas, strict=True)
+    ]
+    return memory_layer("Polygon", [*AREA_FIELDS, *more], rows, "areas")
+
+
+def road_at(east):
+    """Return a road across them."""
+    return memory_layer("LineString", ["x:string"], [(f"LineString({east} -1,{east} 1001)", ["a"])], "road")

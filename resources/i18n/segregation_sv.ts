@@ -308,8 +308,8 @@
         <translation>Klass</translation>
     </message>
     <message>
-        <source>Class fields (comma-separated; each layer uses the first it has)</source>
-        <translation>Klassfält (åtskilda med komma; varje lager använder det första det har)</translation>
+        <source>Class fields (comma-separated; each layer uses the first it has; or a list per layer, by semicolons)</source>
+        <translation>Klassfält (kommaseparerade; varje lager använder det första det har; eller en lista per lager, med semikolon)</translation>
     </message>
     <message>
         <source>Classes on the map</source>
@@ -576,8 +576,8 @@
         <translation>Fält {field} i lager {layer} har inga personer på någon rad; välj fältet med antal personer.</translation>
     </message>
     <message>
-        <source>Fields with vehicles a day (comma-separated; the first a layer has)</source>
-        <translation>Fält med fordon per dygn (åtskilda med komma; det första ett lager har)</translation>
+        <source>Fields with vehicles a day (comma-separated; the first a layer has; or a list per layer, by semicolons)</source>
+        <translation>Fält med fordon per dygn (kommaseparerade; det första ett lager har; eller en lista per lager, med semikolon)</translation>
     </message>
     <message>
         <source>Figures of another division (0 or 1)</source>
@@ -1472,6 +1472,10 @@
         <translation>Rad {row} i tabellen {table} har {value} i fältet {field} där andra områden har en total; ge varje område dess total, eller filtrera tabellen till ett värde.</translation>
     </message>
     <message>
+        <source>Row {row} of table {table} has {value} in field {field}, where the comma may be a decimal sign or separate thousands; read the file with Import table, or make the field one of numbers.</source>
+        <translation>Rad {row} i tabellen {table} har {value} i fältet {field}, där kommatecknet kan vara decimaltecken eller skilja tusental; läs filen med Importera tabell eller gör fältet till ett talfält.</translation>
+    </message>
+    <message>
         <source>Row {row} of table {table} has {value} in field {field}; expected a number or nothing.</source>
         <translation>Rad {row} i tabell {table} har {value} i fält {field}; ett tal eller ingenting väntades.</translation>
     </message>
@@ -2136,6 +2140,14 @@
         <translation>av okänd indelning</translation>
     </message>
     <message>
+        <source>one person at each point of {layer}</source>
+        <translation>en person vid varje punkt i {layer}</translation>
+    </message>
+    <message>
+        <source>people by {layer}, field {field}</source>
+        <translation>befolkning enligt {layer}, fältet {field}</translation>
+    </message>
+    <message>
         <source>people spread evenly over the whole area, water and forest included</source>
         <translation>befolkningen spridd jämnt över hela ytan, även vatten och skog</translation>
     </message>
@@ -2318,6 +2330,10 @@
     <message>
         <source>{count} maps are drawn, beginning with {path}.</source>
         <translation>{count} kartor är ritade, den första till {path}.</translation>
+    </message>
+    <message>
+        <source>{count} of the areas to compare with have no population and are left out</source>
+        <translation>{count} av jämförelseområdena saknar befolkning och räknas inte med</translation>
     </message>
     <message>
         <source>{count} of these answers had been kept, the oldest since {date}.</source>
@@ -2532,6 +2548,10 @@
         <translation>{found} av {count} objekt på en sida av lager {layer} går att läsa; kör igen senare.</translation>
     </message>
     <message>
+        <source>{given} is a list of fields for each of {lists} layers, but there are {layers}; give one list for all, or as many as there are layers, separated by semicolons.</source>
+        <translation>{given} är en lista med fält för vart och ett av {lists} lager, men det finns {layers}; ange en lista för alla, eller lika många som det finns lager, åtskilda av semikolon.</translation>
+    </message>
+    <message>
         <source>{host} answered with more than {limit} MB, which is not read; choose fewer areas or years.</source>
         <translation>{host} svarade med mer än {limit} MB, vilket inte läses; välj färre områden eller år.</translation>
     </message>
@@ -2594,6 +2614,10 @@
     <message>
         <source>{outside} features of layer {layer} have a value in field {field} that is no area type (such as {example}); they are drawn as having none.</source>
         <translation>{outside} objekt i lager {layer} har ett värde i fält {field} som inte är någon områdestyp (till exempel {example}); de ritas som om de saknar typ.</translation>
+    </message>
+    <message>
+        <source>{people} of them live in areas without a type; of the others, types 1 and 2 are {share} %, against {reference} % in the reference.</source>
+        <translation>{people} av dem bor i områden utan typ; av de övriga är typ 1 och 2 {share} %, mot {reference} % i jämförelsen.</translation>
     </message>
     <message>
         <source>{people} people live here ({low} to {high} by method).</source>

@@ -103,7 +103,8 @@ def compare(areas: Population, weight: Floats, reference: Population) -> Compari
         The figures, unsuppressed.
     """
     exposed = _known(by_group(areas.people * weight, areas.types), areas, weight > 0)
-    total = by_group(reference.people, reference.types)
+    everywhere = np.ones(len(reference.people), dtype=np.bool_)
+    total = _known(by_group(reference.people, reference.types), reference, everywhere)
     exposed_typed, total_typed = _typed(exposed), _typed(total)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(_COMPARED, exposed / exposed_typed, np.nan)
@@ -210,7 +211,7 @@ def _typed(by_groups: Floats) -> float:
 
 
 def _known(figures: Floats, areas: Population, met: NDArray[np.bool_]) -> Floats:
-    """Return figures by group, NaN where a group has areas in the zone and none of them has a population."""
+    """Return figures by group, NaN where a group has areas among those met and none of them has a population."""
     there = by_group(met.astype(np.float64), areas.types)
     known = by_group((met & ~np.isnan(areas.people)).astype(np.float64), areas.types)
     return np.where((there > 0) & (known == 0), np.nan, figures)

@@ -21,6 +21,7 @@ MISSING = frozenset({"", ".", "..", "...", "-", "\N{EN DASH}", "null", "nan"})
 
 _BLANKS = re.compile(r"\s+")
 _FIGURE = re.compile("[-+\N{MINUS SIGN}]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][-+]?[0-9]+)?")
+_MAYBE_THOUSANDS = re.compile("[-+\N{MINUS SIGN}]?[1-9][0-9]{0,2},[0-9]{3}")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+|-\d\d-\d\d)?")
 
 
@@ -63,21 +64,34 @@ class Table:
         """Return a column as numbers, NaN where missing; all NaN without a name.
 
         Raises:
-            InputError: a value is neither a number nor one of the signs for a missing one.
+            InputError: a value is neither a number nor one of the signs for a missing one, or may be either of two.
         """
         if name is None:
             return np.full(len(self), math.nan)
         try:
-            return np.array([as_figure(value) for value in self.columns[name]], dtype=np.float64)
+            return np.array([sure_figure(value) for value in self.columns[name]], dtype=np.float64)
         except ValueError as error:
-            row, value = _first_bad(self.columns[name])
-            raise InputError(
-                "Row {row} of table {table} has {value} in field {field}; expected a number or nothing.",
+            raise self._no_figure(name) from error
+
+    def _no_figure(self, name: str) -> InputError:
+        """Return the first fault of a column as a sentence."""
+        row, value = _first_bad(self.columns[name])
+        if _may_be_thousands(value):
+            return InputError(
+                "Row {row} of table {table} has {value} in field {field}, where the comma may be a decimal sign or separate "
+                "thousands; read the file with Import table, or make the field one of numbers.",
                 row=row,
                 table=self.name,
                 value=value,
                 field=name,
-            ) from error
+            )
+        return InputError(
+            "Row {row} of table {table} has {value} in field {field}; expected a number or nothing.",
+            row=row,
+            table=self.name,
+            value=value,
+            field=name,
+        )
 
     def years(self, name: str | None) -> list[int | None]:
         """Return a column as years, None where missing; all None without a name.
@@ -124,10 +138,25 @@ def as_figure(value: object) -> float:
     return figure
 
 
+def sure_figure(value: object) -> float:
+    """Return a value as a number, as ``as_figure`` does, but no text that may be two numbers: ``12,345``.
+
+    Raises:
+        ValueError: it is none, or may be two.
+    """
+    if _may_be_thousands(value):
+        raise ValueError(value)
+    return as_figure(value)
+
+
+def _may_be_thousands(value: object) -> bool:
+    return isinstance(value, str) and _MAYBE_THOUSANDS.fullmatch(value.strip()) is not None
+
+
 def _first_bad(values: Sequence[object]) -> tuple[int, object]:
     for row, value in enumerate(values, start=1):
         try:
-            as_figure(value)
+            sure_figure(value)
         except ValueError:
             return row, value
     raise ValueError

@@ -9,6 +9,7 @@ from qgis.core import Qgis
 
 from ..core.apportionment import AREA, GRID, MASK, POINTS, PREFERENCE, Method
 from ..core.errors import InputError, Phrase
+from ..core.people_field import PEOPLE_FIELDS, people_field
 from .pieces import Pieces, built_up_parts, population_cells, population_points, whole_areas
 from .zones.covered import Apportionment
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 METHODS = (AUTO, *PREFERENCE)
-PEOPLE_FIELDS = ("beftotalt", "population", "people", "bef", "pop")
-"""Names that a field with people has in the wild, the best known first."""
-
 _NEEDS = {
     GRID: Phrase("a population grid (polygons)"),
     POINTS: Phrase("points with people"),
@@ -82,7 +80,7 @@ def apportionment(
 
 def _people(features: Features, field_name: str, default: float | None = None) -> NDArray[np.float64]:
     """Return the people per cell or point, 0 where the value is missing: such a cell distributes nobody."""
-    name = field_name or next((name for name in PEOPLE_FIELDS if features.fields.lookupField(name) >= 0), "")
+    name = field_name or people_field(features.fields.names())
     if not name and default is not None:
         return np.full(len(features.geometries), default)
     if not name:

@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import NULL, QgsVariantUtils
 from qgis.PyQt.QtCore import QDate
 
-from ..core.tables import as_figure
+from ..core.tables import sure_figure
 
 _NEVER_NULL = (str, int, bool)
 
@@ -26,7 +26,7 @@ def number(value: Any) -> float:
     What is computed with is read by ``Features.figures``, which refuses what is no number.
     """
     try:
-        return as_figure(None if is_null(value) else value)
+        return sure_figure(None if is_null(value) else value)
     except ValueError:
         return math.nan
 

@@ -27,6 +27,8 @@ from ..cartography.area_look import palette_of
 from ..cartography.area_type_style import DEFAULT_PALETTE
 from ..core.distances import parse_distances
 from ..core.errors import InputError
+from ..core.field_lists import field_lists_text
+from ..core.people_field import people_field
 from ..core.schema import INDEX_YEAR, POPULATION
 from ..geometry.reading import LayerSource
 from ..geometry.tables import read_table
@@ -79,6 +81,7 @@ class AnalysePage(QWidget):
         self.people = _polygons_or_points()
         self.people_field = QgsFieldComboBox()
         self.people_field.setFilters(QgsFieldProxyModel.Filter.Numeric)
+        self.people_field.setAllowEmptyFieldName(True)
         self.mask = _polygons_or_points(Qgis.LayerFilter.PolygonLayer)
         self.reference = compact_combo()
         for token, text in zip(
@@ -132,6 +135,7 @@ class AnalysePage(QWidget):
 
     def _connect(self) -> None:
         self.people.layerChanged.connect(self._take_people)
+        self.people.layerChanged.connect(self._show_inputs)
         self.tool.currentIndexChanged.connect(self._show_inputs)
         self.distances.textChanged.connect(self._show_inputs)
         self.people_field.fieldChanged.connect(self._show_inputs)
@@ -161,10 +165,12 @@ class AnalysePage(QWidget):
                 combo.setLayer(next(filter(partial(_has, fields), self._state.vector_layers()), None))
 
     def _take_people(self, layer: QgsMapLayer | None) -> None:
+        """Offer the fields of a layer; none is chosen that is not called after people, least of all a row number."""
         self.people_field.setLayer(layer)
         self.people_field.setEnabled(layer is not None)
-        if isinstance(layer, QgsVectorLayer) and layer.fields().lookupField(POPULATION) >= 0:
-            self.people_field.setField(POPULATION)
+        self.people_field.setField(
+            people_field(layer.fields().names()) if isinstance(layer, QgsVectorLayer) else ""
+        )
 
     def _show_areas(self) -> None:
         """Follow the areas that are worked on."""
@@ -203,10 +209,9 @@ class AnalysePage(QWidget):
                 parse_distances(self.distances.text())
             except InputError as error:
                 return localised(error)
-            if self.people.currentLayer() is not None and not self.people_field.currentField():
-                return tr("Choose the field with people of layer {layer}.").format(
-                    layer=self.people.currentLayer().name()
-                )
+            layer = self.people.currentLayer()
+            if layer is not None and not self.people_field.currentField() and not _are_points(layer):
+                return tr("Choose the field with people of layer {layer}.").format(layer=layer.name())
         return ""
 
     def _what(self) -> str:
@@ -242,12 +247,10 @@ class AnalysePage(QWidget):
             "INFRASTRUCTURE": [choice.layer.id() for choice in chosen],
         }
         if self.tool.currentData() == _OVERLAY:
-            for name, fields in (
-                ("CLASS_FIELD", [choice.class_field for choice in chosen]),
-                ("TRAFFIC_FIELD", [choice.traffic_field for choice in chosen]),
-            ):
-                parameters[name] = ",".join(dict.fromkeys(filter(None, fields)))
-            return parameters
+            return parameters | {
+                "CLASS_FIELD": field_lists_text([choice.class_field for choice in chosen]),
+                "TRAFFIC_FIELD": field_lists_text([choice.traffic_field for choice in chosen]),
+            }
         parameters |= {"DISTANCES": self.distances.text(), "REFERENCE": self.reference.currentData()}
         if self.people.currentLayer() is not None:
             parameters |= {
@@ -287,8 +290,20 @@ class AnalysePage(QWidget):
         """Return what goes in, as the answer says it."""
         parts = [self._what(), self.year.currentText()]
         if algorithm == _EXPOSURE:
-            parts.append(tr("against: {reference}").format(reference=self.reference.currentText().lower()))
+            parts += [
+                self._people_in_words(),
+                tr("against: {reference}").format(reference=self.reference.currentText().lower()),
+            ]
         return "; ".join(filter(None, parts))
+
+    def _people_in_words(self) -> str:
+        """Return where people are said to live."""
+        layer, field = self.people.currentLayer(), self.people_field.currentField()
+        if layer is None:
+            return ""
+        if field:
+            return tr("people by {layer}, field {field}").format(layer=layer.name(), field=field)
+        return tr("one person at each point of {layer}").format(layer=layer.name())
 
     def _open_in_toolbox(self) -> None:
         import processing  # noqa: PLC0415 - there only once Processing has started
@@ -311,6 +326,11 @@ def _polygons_or_points(
     combo.setAllowEmptyLayer(True)
     combo.setLayer(None)
     return combo
+
+
+def _are_points(layer: QgsMapLayer) -> bool:
+    """Say whether each feature can stand for one person, where no field says how many there are."""
+    return isinstance(layer, QgsVectorLayer) and layer.geometryType() == Qgis.GeometryType.Point
 
 
 def _years(areas: QgsVectorLayer | None) -> list[int]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _ALL = "all"
+_NOBODY = 0.5
+"""People; fewer are shown as none."""
 _TYPES = ("1", "2", "3", "4", "5")
 _NEEDED = ("project", "distance_to_m", "area_type", "people", "share", "share_reference", "location_quotient")
 
@@ -34,8 +36,7 @@ class ExposureView(QWidget):
         self._rows: list[Row] = []
         self.zone = compact_combo()
         self.zone.currentIndexChanged.connect(self._show_zone)
-        self.about = plain_label()
-        self.sentence = plain_label()
+        self.about, self.sentence, self.notes = plain_label(), plain_label(), plain_label()
         self.chart = ShareChart(tr("Near the infrastructure"), tr("In the reference"))
         self.table = TableView(
             [
@@ -50,7 +51,7 @@ class ExposureView(QWidget):
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.about, self.zone, self.sentence, self.chart, self.table):
+        for widget in (self.about, self.zone, self.sentence, self.notes, self.chart, self.table):
             column.addWidget(widget)
         self.hide()
 
@@ -104,6 +105,8 @@ class ExposureView(QWidget):
         shares = [by_type.get(code, {}) for code in _TYPES]
         self.chart.show_shares([(row.get("share"), row.get("share_reference")) for row in shares])
         self.sentence.setText(_sentence(by_type))
+        self.notes.setText(by_type.get(_ALL, {}).get("note") or "")
+        self.notes.setVisible(bool(self.notes.text()))
 
 
 def _type_text(code: str) -> str:
@@ -124,10 +127,22 @@ def _sentence(by_type: dict[str, Row]) -> str:
         )
     )
     if challenged and challenged["share"] is not None and challenged["share_reference"] is not None:
-        text += " " + tr(
-            "Types 1 and 2 are {share} % of them, against {reference} % in the reference."
-        ).format(
-            share=localised_number(100 * challenged["share"], language()),
-            reference=localised_number(100 * challenged["share_reference"], language()),
-        )
+        text += f" {_challenged(challenged, by_type.get('none', {}).get('people') or 0.0)}"
     return text
+
+
+def _challenged(row: Row, without_type: float) -> str:
+    """Say the share of types 1 and 2; it is one of the people in areas that have a type."""
+    words = (
+        tr("Types 1 and 2 are {share} % of them, against {reference} % in the reference.")
+        if without_type < _NOBODY
+        else tr(
+            "{people} of them live in areas without a type; of the others, types 1 and 2 are {share} %, against "
+            "{reference} % in the reference."
+        )
+    )
+    return words.format(
+        people=localised_number(without_type, language()),
+        share=localised_number(100 * row["share"], language()),
+        reference=localised_number(100 * row["share_reference"], language()),
+    )

@@ -466,11 +466,81 @@ def test_a_field_of_texts_is_not_offered(pages, project):  # noqa: ARG001
     QgsProject.instance().addMapLayer(grid)
     page.people.setLayer(grid)
     offered = [page.people_field.itemText(place) for place in range(page.people_field.count())]
-    assert offered
-    assert all(grid.fields().field(name.split(" (")[0]).isNumeric() for name in offered)
+    assert offered[0] == ""
+    assert len(offered) > 1
+    assert all(grid.fields().field(name.split(" (")[0]).isNumeric() for name in offered[1:])
     page.people_field.setField("")
     assert "Choose the field with people of layer grid." in page.inputs.text()
     assert not page.run_button.isEnabled()
+
+
+SQUARE = "Polygon((0 0,1000 0,1000 1000,0 1000,0 0))"
+
+
+@pytest.mark.parametrize(("field", "chosen"), [("beftotalt", "beftotalt"), ("Bef", "Bef"), ("antal", "")])
+def test_people_are_never_taken_from_a_row_number(field, chosen, pages, project, tmp_path):  # noqa: ARG001
+    from tests.geopackages import opened, save_layers
+    from tests.support import memory_layer
+
+    page, _ = pages
+    cells = memory_layer(
+        "Polygon", ["rutid_scb:string", f"{field}:double"], [(SQUARE, ["a", 900.0])], "cells"
+    )
+    save_layers(tmp_path / "cells.gpkg", {"cells": cells})
+    grid = opened(tmp_path / "cells.gpkg", "cells")
+    QgsProject.instance().addMapLayer(grid)
+    page.people.setLayer(grid)
+    assert page.people_field.currentField() == chosen
+    assert page.run_button.isEnabled() == bool(chosen)
+    if chosen:
+        assert page.parameters()["GRID_FIELD"] == chosen
+        assert f"people by cells, field {chosen}" in page._in_words("segregation:bufferexposure")
+    else:
+        assert page.inputs.text() == "Choose the field with people of layer cells."
+
+
+def test_points_without_a_field_are_one_person_each(pages, project):  # noqa: ARG001
+    from tests.support import memory_layer
+
+    page, _ = pages
+    addresses = memory_layer("Point", ["id:integer"], [("Point(1 1)", [7])], "addresses")
+    QgsProject.instance().addMapLayer(addresses)
+    page.people.setLayer(addresses)
+    assert page.people_field.currentField() == ""
+    assert page.run_button.isEnabled()
+    assert not page.parameters()["GRID_FIELD"]
+    assert "one person at each point of addresses" in page._in_words("segregation:bufferexposure")
+
+
+@pytest.mark.parametrize(
+    ("of_b", "expected"), [(("Kateg_380", "ADT_l_115"), ("E", 1000.0)), (("", ""), (None, None))]
+)
+def test_every_layer_is_measured_by_the_fields_chosen_for_it(of_b, expected, pages):
+    from tests.support import AREA_FIELDS, memory_layer
+
+    page, infrastructure = pages
+    areas = memory_layer(
+        "Polygon", AREA_FIELDS, [(SQUARE, ["1480R001", "RegSO 2025", 1, 1000.0, 20.0, "1480"])], "areas"
+    )
+    fields = ("ADT_f_117:double", "ADT_l_115:double", "Klass_181:string", "Kateg_380:string")
+    a, b = (
+        memory_layer(
+            "LineString",
+            fields,
+            [(f"LineString(0 {y},1000 {y})", [10000.0, 1000.0, "1", "E"])],
+            f"road {name}",
+        )
+        for y, name in ((100, "a"), (200, "b"))
+    )
+    QgsProject.instance().addMapLayers([areas, a, b])
+    for layer, chosen in ((a, ("Klass_181", "ADT_f_117")), (b, of_b)):
+        for part, value in zip(("chosen", "class_field", "traffic_field"), (True, *chosen), strict=True):
+            infrastructure.model.edited.emit(layer.id(), part, value)
+    page.tool.setCurrentIndex(1)
+    click(page.run_button)
+    wait_for(page.progress)
+    found = {row["infrastructure"]: (row["class"], row["vehicle_km"]) for row in page.overlay._rows}
+    assert found == {"road_a": ("1", 10000.0), "road_b": expected}
 
 
 def test_names_are_no_html(pages, project):

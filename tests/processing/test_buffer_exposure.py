@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 import shapely
 from qgis.core import (
+    NULL,
     QgsApplication,
     QgsFeature,
     QgsFeatureRequest,
@@ -21,7 +22,7 @@ from qgis.core import (
 from segregation_plugin.geometry.zones.style import BufferStyle
 from segregation_plugin.geometry.zones.zone import zone
 from tests.conftest import ROOT
-from tests.support import AREA_FIELDS, memory_layer, rows_of
+from tests.support import AREA_FIELDS, memory_layer, road_at, rows_of, squares_of_types
 
 TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
 CONTRACT = {
@@ -114,6 +115,30 @@ def test_weights_add_up_to_the_table_area_by_area(expose):
         total = table["all", None, distance, "all"]["people"]
         assert sum(row["people"] for row in weights) == pytest.approx(total)
     assert result["PEOPLE_TOTAL"] == pytest.approx(table["all", None, 1200.0, "all"]["people"])
+
+
+def test_where_nobody_is_known_to_live_no_number_is_given(expose):
+    areas = squares_of_types((1, NULL), (3, NULL), (3, 1000.0), (3, 500.0))
+    result = expose(AREAS=areas, INFRASTRUCTURE=[road_at(500)], DISTANCES="100")
+    assert result["PEOPLE_TOTAL"] is None
+    assert {row["people"] for row in rows_of(result["ZONES"])} == {None}
+    row = by_key(result)["all", None, 100.0, "1"]
+    assert [row[name] for name in ("people", "people_reference", "share_reference", "excess_people")] == [
+        None
+    ] * 4
+    assert by_key(result)["all", None, 100.0, "3"]["people_reference"] == 1500
+
+
+def test_areas_to_compare_with_that_have_no_population_are_counted(expose):
+    areas = squares_of_types((1, 500.0), (3, 500.0), *[(3, NULL)] * 8, *[(1, 500.0)] * 3, *[(5, NULL)] * 3)
+    table = by_key(expose(AREAS=areas, INFRASTRUCTURE=[road_at(1000)], DISTANCES="500"))
+    for group in ("1", "3", "all"):
+        note = table["all", None, 500.0, group]["note"]
+        assert "11 of the areas to compare with have no population and are left out" in note
+    type_5 = table["all", None, 500.0, "5"]
+    assert [type_5[name] for name in ("people_reference", "share_reference", "excess_people")] == [None] * 3
+    assert table["all", None, 500.0, "2"]["people_reference"] == 0  # there is no area of type 2
+    assert table["all", None, 500.0, "all"]["dissimilarity"] is None
 
 
 def test_union_counts_people_near_two_projects_once(expose):

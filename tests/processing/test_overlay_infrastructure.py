@@ -298,6 +298,16 @@ def test_each_layer_uses_the_first_class_field_it_has(overlay):
     assert {key[:2] for key in summary(result)} == {("a", "x"), ("b", "z")}
 
 
+def test_each_layer_may_have_its_own_class_fields(overlay):
+    def layer(name):
+        return memory_layer(
+            "Point", ["kind:string", "sort:string"], [("POINT(500500 6600500)", ["x", "y"])], name
+        )
+
+    result = overlay(layer("a"), layer("b"), layer("c"), CLASS_FIELD="kind; sort;")
+    assert {key[:2] for key in summary(result)} == {("a", "x"), ("b", "y"), ("c", None)}
+
+
 def test_points_on_borders_and_corners_go_to_the_lowest_code(overlay):
     stops = points(
         (500_500, 6_600_500), (501_000, 6_600_500), (501_000, 6_601_000), (506_000, 6_600_500), (0, 0)
@@ -487,6 +497,14 @@ BAD_INPUT = {
     "class field of no layer": (
         lambda: {"INFRASTRUCTURE": [one_line(["x"], ["kind:string"])], "CLASS_FIELD": "kind,typ"},
         ["typ", "road: kind"],
+    ),
+    "class fields of other layers": (
+        lambda: {"CLASS_FIELD": "kind;typ"},
+        ["kind;typ", "2 layers", "there are 1"],
+    ),
+    "traffic that may be two numbers": (
+        lambda: {"INFRASTRUCTURE": [one_line(["12,500"], ["adt:string"])], "TRAFFIC_FIELD": "adt"},
+        ["Row 1", "road", "12,500", "adt", "thousands"],
     ),
     "traffic field of no layer": (lambda: {"TRAFFIC_FIELD": "adt"}, ["adt", "roads: road"]),
     "negative traffic": (

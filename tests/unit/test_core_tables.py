@@ -57,3 +57,20 @@ def test_years_in_words():
     assert spans([2015, 2011, 2012, 2013, 2011]) == "2011-2013, 2015"
     divisions = {2022: "RegSO 2020", 2023: "RegSO 2020", 2024: "RegSO 2025"}
     assert by_division(divisions) == "2022-2023 (RegSO 2020), 2024 (RegSO 2025)"
+
+
+@pytest.mark.parametrize("value", ["1,234", "12,345", " -1,234 ", "999,000"])
+def test_what_may_be_two_numbers_is_refused(value):
+    table = Table("pop", {"people": [None, value]})
+    with pytest.raises(
+        InputError, match=r"^Row 2 of table pop has .* in field people, where the comma may be a decimal"
+    ):
+        table.figures("people")
+
+
+@pytest.mark.parametrize(
+    ("value", "figure"),
+    [("0,123", 0.123), ("1,5", 1.5), ("1234,567", 1234.567), ("1 234,5", 1234.5), (1.234, 1.234)],
+)
+def test_what_can_be_one_number_only_is_read(value, figure):
+    assert Table("pop", {"people": [value]}).figures("people").tolist() == [figure]

@@ -41,7 +41,8 @@ DOORS = {
             "geometry.tables",
             "geometry.values",
         ),  # to read a result's table
-        "core.infrastructure",  # what a layer seems to hold: words, no figures
+        *("core.infrastructure", "core.people_field"),  # what a layer seems to hold: words, no figures
+        "core.field_lists",  # how algorithms are told which field of which layer
         *("core.overlay_spread", "core.overlay_table"),  # how a summary's rows are summed, and its fields
         *("sources", "cartography", "processing_provider", "i18n", "paths", "settings"),
     },

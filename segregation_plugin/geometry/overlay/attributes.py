@@ -32,11 +32,6 @@ class Attributes:
     """Vehicles a day, NaN where missing; None without a traffic field."""
 
 
-def field_names(given: str) -> list[str]:
-    """Return the names in a comma-separated text."""
-    return [name.strip() for name in given.split(",") if name.strip()]
-
-
 def require_fields(names: Iterable[str], layers: Sequence[LayerSource]) -> None:
     """Refuse a field name that no layer has.
 

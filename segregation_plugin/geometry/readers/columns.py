@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ...core.tables import as_figure
+from ...core.tables import sure_figure
 from ..values import is_null, text
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def as_figures(values: Values, field: str) -> NDArray[np.float64]:
 def _figure(value: Any) -> float:
     if type(value) is int or (type(value) is float and math.isfinite(value)):
         return float(value)
-    return math.nan if is_null(value) else as_figure(value)
+    return math.nan if is_null(value) else sure_figure(value)
 
 
 def _listed(values: Values) -> list[Any]:

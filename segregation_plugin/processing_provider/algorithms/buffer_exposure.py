@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
 from qgis.core import (
     Qgis,
     QgsProcessing,
@@ -30,7 +30,7 @@ from ...geometry.zones.style import END_CAPS, BufferStyle
 from ...i18n import tr
 from .. import parameters as shared
 from ..base import SegregationAlgorithm
-from ..results.exposure import ExposureTable, exposure_result, people_in, weight_result, zone_result
+from ..results.exposure import ExposureTable, exposure_result, total_people, weight_result, zone_result
 from ..results.reading_report import log_reading
 from ..writing.output import write
 
@@ -188,11 +188,8 @@ class BufferExposure(SegregationAlgorithm):
                 zones += wanted
                 rows += table.rows(wanted, largest, feedback)
             self.styles["ZONES"] = as_zones
-            results: dict[str, Any] = {
-                "PEOPLE_TOTAL": float(
-                    np.nansum(people_in(largest, table.areas))
-                )  # the union of all comes last
-            }
+            people = total_people(largest, table.areas)  # the union of all comes last
+            results: dict[str, Any] = {"PEOPLE_TOTAL": None if math.isnan(people) else people}
             results |= write(
                 self, zone_result(zones, table.areas, style), "ZONES", parameters, context, feedback
             )

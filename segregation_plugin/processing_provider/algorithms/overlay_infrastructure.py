@@ -17,10 +17,11 @@ from qgis.core import (
 
 from ...cartography.post_process import as_overlay
 from ...core.errors import RunCancelledError
+from ...core.field_lists import field_lists
 from ...core.overlay import RULES
 from ...core.overlay_table import LayerOverlay, group_areas
 from ...geometry.areas import Areas, read_areas
-from ...geometry.overlay.attributes import field_names, require_fields
+from ...geometry.overlay.attributes import require_fields
 from ...geometry.overlay.layer import Overlay, OverlayFields, OverlayRules
 from ...geometry.steps import in_steps
 from ...i18n import mark, tr
@@ -62,8 +63,18 @@ class OverlayInfrastructure(SegregationAlgorithm):
 
     def _declare_fields(self) -> None:
         for name, label in (
-            ("CLASS_FIELD", tr("Class fields (comma-separated; each layer uses the first it has)")),
-            ("TRAFFIC_FIELD", tr("Fields with vehicles a day (comma-separated; the first a layer has)")),
+            (
+                "CLASS_FIELD",
+                tr(
+                    "Class fields (comma-separated; each layer uses the first it has; or a list per layer, by semicolons)"
+                ),
+            ),
+            (
+                "TRAFFIC_FIELD",
+                tr(
+                    "Fields with vehicles a day (comma-separated; the first a layer has; or a list per layer, by semicolons)"
+                ),
+            ),
         ):
             self.addParameter(QgsProcessingParameterString(name, label, optional=True))
 
@@ -164,10 +175,14 @@ class OverlayInfrastructure(SegregationAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> tuple[list[LayerOverlay], list[Reading]]:
         """Return every layer laid over the areas, and what was read of it."""
-        class_fields = field_names(self.parameterAsString(parameters, "CLASS_FIELD", context))
-        traffic_fields = field_names(self.parameterAsString(parameters, "TRAFFIC_FIELD", context))
-        require_fields([*class_fields, *traffic_fields], self._infrastructure)
-        fields = OverlayFields(class_fields, traffic_fields)
+        fields = [
+            OverlayFields(classes, traffic)
+            for classes, traffic in zip(
+                self._fields("CLASS_FIELD", parameters, context),
+                self._fields("TRAFFIC_FIELD", parameters, context),
+                strict=True,
+            )
+        ]
         rules = OverlayRules(
             self.parameterAsString(parameters, "BOUNDARY_RULE", context),
             self.parameterAsDouble(parameters, "BORDER_TOLERANCE", context),
@@ -176,14 +191,26 @@ class OverlayInfrastructure(SegregationAlgorithm):
         overlay = Overlay(areas.geometries, areas.codes, rules, feedback)
         steps = in_steps(len(self._infrastructure), feedback)
         layers, read = [], []
-        for step, source in enumerate(self._infrastructure):
+        for step, (source, of_layer) in enumerate(zip(self._infrastructure, fields, strict=True)):
             if feedback.isCanceled():
                 raise RunCancelledError
             steps.setCurrentStep(step)
-            overlaid = overlay.of_layer(source, fields, context.transformContext(), steps)
+            overlaid = overlay.of_layer(source, of_layer, context.transformContext(), steps)
             log_reading(overlaid.reading, steps)
             log_notices(overlaid.notices, steps)
             log_reconciliation(overlaid.layer, steps)
             layers.append(overlaid.layer)
             read.append(overlaid.reading)
         return layers, read
+
+    def _fields(
+        self, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> list[list[str]]:
+        """Return the fields to look for in each layer."""
+        lists = field_lists(self.parameterAsString(parameters, name, context), len(self._infrastructure))
+        if all(names == lists[0] for names in lists):
+            require_fields(lists[0], self._infrastructure)
+        else:
+            for names, layer in zip(lists, self._infrastructure, strict=True):
+                require_fields(names, [layer])
+        return lists

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ class ExposureTable:
         reference = _grouped(self.compared, self.by_field).where(chosen)
         notes = (
             tr("compared with {units}").format(units=" ".join([tr(_REFERENCES[self.reference]), *units])),
+            *self._left_out(reference),
         )
         rows = []
         for zone in zones:
@@ -105,6 +107,18 @@ class ExposureTable:
         if self.compared is self.areas:
             return zone.coverage.weights[AREA] > 0
         return self._compared_pieces.weights(ZoneIndex(zone.geometry), feedback) > 0
+
+    @staticmethod
+    def _left_out(reference: Grouped) -> list[str]:
+        """Say how many of the areas to compare with have no population."""
+        unknown = int(np.count_nonzero(np.isnan(reference.population.people)))
+        if not unknown:
+            return []
+        return [
+            tr("{count} of the areas to compare with have no population and are left out").format(
+                count=unknown
+            )
+        ]
 
     def _remarks(self, zone: CoveredZone) -> tuple[str, ...]:
         """Say what makes this zone's figures weaker than they look."""
@@ -150,6 +164,14 @@ def people_in(zone: CoveredZone, areas: Areas) -> NDArray[np.float64]:
     return people
 
 
+def total_people(zone: CoveredZone, areas: Areas) -> float:
+    """Return the people inside a zone; NaN where it meets areas and none of them has a population."""
+    met = zone.coverage.met
+    if met.any() and np.isnan(areas.population[met]).all():
+        return math.nan
+    return float(np.nansum(people_in(zone, areas)))
+
+
 def exposure_result(rows: list[list[object]]) -> Result:
     """Return the exposure table."""
     return Result(make_fields(exposure_table.FIELDS), rows)
@@ -162,7 +184,7 @@ def zone_result(zones: Sequence[CoveredZone], areas: Areas, style: BufferStyle) 
             zone.project,
             zone.distance_from_m,
             zone.distance_to_m,
-            float(np.nansum(people_in(zone, areas))),
+            total_people(zone, areas),
             zone.coverage.method,
             style.segments,
             style.end_cap,

@@ -10,7 +10,7 @@ from qgis.core import Qgis, QgsFeature, QgsJsonUtils, QgsVariantUtils, QgsVector
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from ...core.errors import InputError, RunCancelledError
-from ...core.tables import as_figure
+from ...core.tables import sure_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -125,7 +125,7 @@ class _PageReading:
             is_date = isinstance(value, QDate | QDateTime)  # what looks like a date, GDAL takes for one
             return value.toString(Qt.DateFormat.ISODate) if is_date else str(value)
         try:
-            figure = as_figure(value)
+            figure = sure_figure(value)
         except ValueError as error:
             raise InputError(
                 "Layer {layer} has {value} in field {field}; expected a number or nothing.",
