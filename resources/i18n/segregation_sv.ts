@@ -1473,7 +1473,7 @@
     </message>
     <message>
         <source>Row {row} of table {table} has {value} in field {field}, where the comma may be a decimal sign or separate thousands; read the file with Import table, or make the field one of numbers.</source>
-        <translation>Rad {row} i tabellen {table} har {value} i fältet {field}, där kommatecknet kan vara decimaltecken eller skilja tusental; läs filen med Importera tabell eller gör fältet till ett talfält.</translation>
+        <translation>Rad {row} i tabellen {table} har {value} i fältet {field}, där kommatecknet kan vara decimaltecken eller skilja tusental; läs filen med Läs in tabell eller gör fältet till ett talfält.</translation>
     </message>
     <message>
         <source>Row {row} of table {table} has {value} in field {field}; expected a number or nothing.</source>

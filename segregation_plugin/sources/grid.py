@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..core.labels import is_region_label
@@ -13,7 +13,7 @@ from .regions import REGION_WORDS, RegionKind, parse_region
 from .years import is_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .cells import Row
 
@@ -28,7 +28,7 @@ class Grid:
     header: list[list[str]]
     """Rows of column names, from the top; all as wide as the table."""
     rows: list[list[str]]
-    """The data, as texts; blank regions are filled from above where the sheet writes each only once."""
+    """The data, as texts."""
     row_numbers: list[int]
     """Of the data in the file, from 1."""
     region: int
@@ -43,6 +43,22 @@ class Grid:
     def column(self, place: int) -> list[str]:
         """Return the data of a column."""
         return [row[place] for row in self.rows]
+
+    def filled_down(self, figures: Iterable[int]) -> Grid:
+        """Return the grid of an export that writes what rows have in common only once, in the first of them.
+
+        What is blank before the first filled cell of a row is that of the row above; a row of figures alone stays as it
+        is, since nobody knows whose they are.
+
+        Args:
+            figures: the columns of figures.
+        """
+        begin = min(figures)
+        rows: list[list[str]] = []
+        for row in self.rows:
+            first = next((place for place, text in enumerate(row) if text), begin)
+            rows.append(rows[-1][:first] + row[first:] if rows and 0 < first < begin else row)
+        return replace(self, rows=rows)
 
     def name(self, place: int) -> str:
         """Return the name of a column of the stub: the lowest filled cell of its header."""
@@ -64,9 +80,6 @@ def find_grid(rows: list[Row]) -> Grid | None:
     first, end = _extent(texts, region)
     title_rows, header = _above(texts[:first])
     title = title_rows[0] if title_rows else ""
-    if title:
-        end = _with_continued(texts, region, end)
-        _fill_down(texts, region, first, end)
     data = [number for number in range(first, end) if any(texts[number])]
     return Grid(
         title=title,
@@ -134,28 +147,14 @@ def _extent(rows: list[list[str]], region: int) -> tuple[int, int]:
     first, end = certain[0], certain[-1] + 1
     while first > 1 and _is_possible(rows[first - 1], region):
         first -= 1
-    while end < len(rows) and _is_possible(rows[end], region):
+    while end < len(rows) and (_is_possible(rows[end], region) or _has_no_region(rows[end], region)):
         end += 1
     return first, end
 
 
-def _with_continued(rows: list[list[str]], region: int, end: int) -> int:
-    while end < len(rows) and _continues(rows[end], region):
-        end += 1
-    return end
-
-
-def _continues(row: list[str], region: int) -> bool:
-    """Say whether a row belongs to the region above: no region of its own, but a dimension and figures."""
-    others = [text for text in row if text]
-    return not row[region] and _has_value(row, region) and not all(is_figure(text) for text in others)
-
-
-def _fill_down(rows: list[list[str]], region: int, first: int, end: int) -> None:
-    """Write the region into the rows of its block: Excel exports name it only once."""
-    for number in range(first + 1, end):
-        if _continues(rows[number], region):
-            rows[number][region] = rows[number - 1][region]
+def _has_no_region(row: list[str], region: int) -> bool:
+    """Say whether a row is data of which nobody says the region, or which belongs to the region above."""
+    return not row[region] and _has_value(row, region) and sum(map(bool, row)) > 1
 
 
 def _above(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:

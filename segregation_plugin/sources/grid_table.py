@@ -42,6 +42,8 @@ def raw_table(grid: Grid, guard: ReadingGuard) -> RawTable:
     notes = Notes(grid.notes)
     titled = title_dimensions(grid.title)
     roles = column_roles(grid, titled, guard.file_name)
+    if grid.title:
+        grid = grid.filled_down(roles.figures)
     headers = read_headers(
         [[row[place] for place in roles.figures] for row in grid.header],
         titled[roles.told_by_columns() :],

@@ -113,6 +113,105 @@ def test_regions_and_other_variables_down_the_side_named_once(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["region", "år", "Socioekonomiskt index"],
+            ["0114R001 Upplands Väsby (Bollstanäs)", "2011", 10.0],
+            [None, "2012", 11.0],
+            [None, 2013, 12.0],
+            ["0114R002 Upplands Väsby (Hammarby)", "2011", 20.0],
+            [None, "2012", 21.0],
+            [None, "2013", ".."],
+        ],
+        [
+            [None, None, None, "Socioekonomiskt index"],
+            ["0114R001", "Upplands Väsby (Bollstanäs)", "2011", 10.0],
+            [None, None, "2012", 11.0],
+            [None, None, "2013", 12.0],
+            ["0114R002", "Upplands Väsby (Hammarby)", "2011", 20.0],
+            [None, None, "2012", 21.0],
+            [None, None, "2013", ".."],
+        ],
+    ],
+)
+def test_years_down_the_side_with_regions_named_once(rows, tmp_path):
+    path = written_xlsx(tmp_path, [["Socioekonomiskt index efter region och år"], [], *rows, *NOTES])
+    assert figures(path, "region_code", "year", "socioeconomic_index") == [
+        *(("0114R001", 2011, 10), ("0114R001", 2012, 11), ("0114R001", 2013, 12)),
+        *(("0114R002", 2011, 20), ("0114R002", 2012, 21), ("0114R002", 2013, None)),
+    ]
+    assert read_table(path).counts.rejected == 0
+
+
+def test_one_area_with_its_years_down_the_side(tmp_path):
+    rows = [["region", "år", "index"], ["0114R001 Upplands Väsby (Bollstanäs)", "2011", 1], [None, "2012", 2]]
+    path = written_xlsx(tmp_path, [["Index efter region och år"], [], *rows])
+    assert figures(path, "region_code", "year", "index") == [("0114R001", 2011, 1), ("0114R001", 2012, 2)]
+
+
+def test_ages_in_figures_down_the_side_with_regions_named_once(tmp_path):
+    path = written_xlsx(
+        tmp_path,
+        [
+            ["Folkmängd efter region, kön och ålder. År 2024"],
+            [],
+            ["region", "kön", "ålder", "2024"],
+            ["0114R001", "män", "0", 10],
+            [None, None, "1", 11],
+            [None, "kvinnor", "0", 12],
+            [None, None, "1", 13],
+            ["0114R002", "män", "0", 20],
+        ],
+    )
+    assert figures(path, "region_code", "kon", "alder", "population") == [
+        *(("0114R001", "män", "0", 10), ("0114R001", "män", "1", 11)),
+        *(("0114R001", "kvinnor", "0", 12), ("0114R001", "kvinnor", "1", 13)),
+        ("0114R002", "män", "0", 20),
+    ]
+
+
+def test_a_content_named_once_before_its_regions(tmp_path):
+    path = written_xlsx(
+        tmp_path,
+        [
+            ["Index efter tabellinnehåll, region och år"],
+            [],
+            [None, None, "2021", "2022"],
+            ["Socioekonomiskt index", "0114R001", 4.5, 4.6],
+            [None, "0114R002", 5.5, 5.6],
+            ["Områdestyp", "0114R001", 4, 3],
+            [None, "0114R002", 2, 1],
+        ],
+    )
+    assert figures(path, "region_code", "year", "socioeconomic_index", "area_type") == [
+        *(("0114R001", 2021, 4.5, 4), ("0114R001", 2022, 4.6, 3)),
+        *(("0114R002", 2021, 5.5, 2), ("0114R002", 2022, 5.6, 1)),
+    ]
+
+
+def test_figures_of_nobody_are_counted_and_not_given_to_the_region_above(tmp_path):
+    path = written_xlsx(
+        tmp_path,
+        [
+            ["Antal efter region och år"],
+            [],
+            ["region", "2021", "2022"],
+            ["0114R001", 1, 2],
+            [None, 3, 4],
+            ["0114R002", 5, 6],
+            [None, 8, 9],
+            [None, 10, 11],
+            *NOTES,
+        ],
+    )
+    assert {row[0] for row in figures(path, "region_code", "year")} == {"0114R001", "0114R002"}
+    table = read_table(path)
+    assert len(rows_of(table)) == 4
+    assert table.counts.rejected == 6  # three rows, two years
+
+
 def test_the_region_in_the_second_column_and_years_down_the_side(tmp_path):
     path = written_xlsx(
         tmp_path,
