@@ -1468,8 +1468,8 @@
         <translation>Rad {row} i lager {layer} har {value} i fält {field}; trafik är ett antal fordon per dygn, 0 eller fler, så rätta det eller välj ett annat fält.</translation>
     </message>
     <message>
-        <source>Row {row} of table {table} has {value} in field {field} where other areas have a total; give every area its total, or filter the table to one value.</source>
-        <translation>Rad {row} i tabellen {table} har {value} i fältet {field} där andra områden har en total; ge varje område dess total, eller filtrera tabellen till ett värde.</translation>
+        <source>Row {row} of table {table} has {value} in field {field} where row {other} has {other_value}; give every area its total, or filter the table to one value.</source>
+        <translation>Rad {row} i tabellen {table} har {value} i fältet {field} där rad {other} har {other_value}; ge varje område dess total eller filtrera tabellen till ett värde.</translation>
     </message>
     <message>
         <source>Row {row} of table {table} has {value} in field {field}, where the comma may be a decimal sign or separate thousands; read the file with Import table, or make the field one of numbers.</source>

@@ -83,9 +83,9 @@ def join_population(
     division, year = _choose(regions, people, index_year, divisions)
     dimensions = _dimensions(regions.table, field)
     rows = regions.row_of_each_area(
-        regions.of(division, year), len(keys.codes), lambda rows: _total(rows, dimensions)
+        regions.of(division, year), len(keys.codes), lambda rows: _total(rows, dimensions, people)
     )
-    _require_totals(rows[rows != NO_ROW].tolist(), dimensions, regions.table.name)
+    _require_alike(rows[rows != NO_ROW].tolist(), dimensions, regions.table.name)
     joined = np.where(rows != NO_ROW, people[rows], math.nan)
     _require_people(joined, rows, regions, keys, field, division)
     return PopulationOfAreas(
@@ -144,9 +144,16 @@ def _rank(value: str | None) -> int | None:
     return 1 if folded.startswith(_PARTIAL_TOTAL) else None
 
 
-def _total(rows: list[int], dimensions: dict[str, list[str | None]]) -> int | None:
-    """Return the row that is the total in every dimension in which the rows differ; None without exactly one."""
+def _total(
+    rows: list[int], dimensions: dict[str, list[str | None]], people: NDArray[np.float64]
+) -> int | None:
+    """Return the row that is the total in every dimension in which the rows differ; None without exactly one.
+
+    Rows that differ in nothing are the same people told twice: a layer of several index years repeats them.
+    """
     differing = [values for values in dimensions.values() if len({values[row] for row in rows}) > 1]
+    if not differing and np.unique(people[rows]).size == 1:
+        return rows[0]
     totals: list[tuple[int, int]] = []
     for row in rows:
         ranks = [_rank(values[row]) for values in differing]
@@ -159,19 +166,22 @@ def _total(rows: list[int], dimensions: dict[str, list[str | None]]) -> int | No
     return totals[0][1]
 
 
-def _require_totals(rows: list[int], dimensions: dict[str, list[str | None]], table_name: str) -> None:
-    """Refuse a part of the people of one area beside all the people of another."""
+def _require_alike(rows: list[int], dimensions: dict[str, list[str | None]], table_name: str) -> None:
+    """Refuse one part of the people in one area and another part, or all of them, in another area."""
     for name, values in dimensions.items():
-        ranks = {row: _rank(values[row]) for row in rows}
-        part = next((row for row in rows if ranks[row] is None), None)
-        if part is not None and any(rank is not None for rank in ranks.values()):
+        kinds = {0 if _rank(values[row]) == 0 else (values[row] or "").casefold(): row for row in rows}
+        if len(kinds) > 1:
+            part = next(row for kind, row in kinds.items() if kind != 0)
+            other = next(row for row in kinds.values() if row != part)
             raise InputError(
-                "Row {row} of table {table} has {value} in field {field} where other areas have a total; give every area "
-                "its total, or filter the table to one value.",
+                "Row {row} of table {table} has {value} in field {field} where row {other} has {other_value}; give every "
+                "area its total, or filter the table to one value.",
                 row=part + 1,
                 table=table_name,
                 value=values[part],
                 field=name,
+                other=other + 1,
+                other_value=values[other],
             )
 
 

@@ -121,7 +121,8 @@ def match_regions(
         raise InputError(
             "Table {table} has no rows; choose a table with figures by region.", table=table.name
         )
-    years = table.years(table.field(schema.YEAR, schema.INDEX_YEAR))
+    own_year = () if schema.AREA_TYPE in contents else (schema.POPULATION_YEAR,)
+    years = table.years(table.field(*own_year, schema.YEAR, schema.INDEX_YEAR))
     has_years = any(year is not None for year in years)
     if not has_years and stated_year is not None:
         years, has_years = [stated_year] * len(table), True

@@ -8,6 +8,7 @@ import numpy as np
 
 from . import schema
 from .errors import InputError
+from .field_guess import code_in
 from .years import spans
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def require_one_row_per_area(table: Table, index: NDArray[np.float64]) -> None:
             layer=table.name,
             years=spans(found),
         )
-    codes = table.texts(table.field(schema.REGION_CODE))
+    texts = table.texts(table.field(schema.REGION_CODE))
+    codes = [found[0] if (found := code_in(text)) else text for text in texts]
     seen: set[str] = set()
     for row in known:
         code = codes[row]

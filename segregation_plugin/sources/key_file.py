@@ -102,13 +102,14 @@ def _add_column(key: LabelKey, table: Table, column: str) -> None:
     full = next((name for name in table.columns if _holds_labels(table.texts(name))), None)
     names = table.texts(guess.name)
     municipalities = table.texts(guess.municipality_name)
-    for text, name, municipality, label in zip(
-        table.texts(column), names, municipalities, table.texts(full), strict=True
+    stated = table.texts(guess.division)
+    for text, name, municipality, label, own in zip(
+        table.texts(column), names, municipalities, table.texts(full), stated, strict=True
     ):
         region = parse_region(text or "")
         if region.code is None or level_of(region.code) != "RegSO":
             continue
-        division = region.division or division_in_name(column)
+        division = region.division or division_in_name(column) or own
         kommun = municipality or municipality_name(municipality_code(region.code))
         full_label = region.label or (parse_region(label).label if label else None)
         if full_label:

@@ -55,15 +55,31 @@ def test_groups_add_up(city):
 def test_excess_sums_to_zero_and_shares_to_one(city):
     result = compare(*city, city[0])
     if result.people[TYPES].sum() > 0:  # known for every type
-        assert result.excess_people[TYPES].sum() == pytest.approx(0, abs=1e-6)
         assert result.share[TYPES].sum() == pytest.approx(1)
+        if result.people_reference[TYPES].sum() > 0:
+            assert result.excess_people[TYPES].sum() == pytest.approx(0, abs=1e-6)
+            assert result.share_reference[TYPES].sum() == pytest.approx(1)
+
+
+@given(cities())
+def test_what_nobody_knows_of_the_reference_is_not_given(city):
+    areas, weight = city
+    result = compare(areas, weight, areas)
+    for code, group in enumerate(TYPES, start=1):
+        people = areas.people[areas.types == code]
+        unknown = people.size > 0 and np.isnan(people).all()
+        assert np.isnan(result.people_reference[group]) == unknown
+        if unknown:
+            assert np.isnan(
+                [result.share_reference[group], result.excess_people[group], result.dissimilarity]
+            ).all()
 
 
 @given(cities())
 def test_location_quotient_is_relative_rate(city):
     areas, weight = city
     result = compare(areas, weight, areas)
-    exposed, total = result.people[TYPES].sum(), result.people_reference[TYPES].sum()
+    exposed, total = result.people[TYPES].sum(), np.nansum(result.people_reference[TYPES])
     for group in TYPES:
         if exposed > 1 and result.people_reference[group] > 0:
             rate = result.people[group] / result.people_reference[group]

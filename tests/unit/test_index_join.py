@@ -141,6 +141,39 @@ def test_whom_a_population_counts_is_told():
     assert joined.counted == {"alder": "20-64 år"}
 
 
+@pytest.mark.parametrize(
+    ("ages", "told"),
+    [
+        (("20-24", "25-29"), "Row 1 of table .* has 20-24 in field alder where row 2 has 25-29"),
+        (("totalt", "tot16\\+"), r"Row 2 of table .* has tot16\+ in field alder where row 1 has totalt"),
+        (("20-24", "totalt"), "Row 1 of table .* has 20-24 in field alder where row 2 has totalt"),
+    ],
+)
+def test_different_people_in_different_areas_are_refused(ages, told):
+    given = table(
+        region_code=CODES, year=[2024] * 2, alder=[age.replace("\\", "") for age in ages], population=[1, 2]
+    )
+    with pytest.raises(InputError, match=told):
+        join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+
+
+def test_two_words_for_all_are_the_same_people():
+    given = table(region_code=CODES, year=[2024] * 2, kon=["totalt", "1+2"], population=[1, 2])
+    joined = join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+    assert joined.people.tolist() == [1, 2]
+
+
+def test_the_year_of_a_population_is_its_own_and_not_that_of_the_index_beside_it():
+    given = table(
+        region_code=CODES * 2,
+        index_year=[2024] * 2 + [2025] * 2,
+        population_year=[2025] * 4,
+        population=[7, 8, 7, 8],
+    )
+    joined = join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+    assert (joined.year, joined.people.tolist()) == (2025, [7, 8])
+
+
 def test_a_partial_total_is_one_where_there_is_no_wider():
     def total(*ages):
         given = table(

@@ -36,6 +36,9 @@ def test_what_cannot_be_an_index(index, components, sentence):
 
 def test_a_reference_counts_each_area_once():
     codes = ["0180R001", "0180R001", "0180R002"]
+    spelt = Table("t", {"region_code": ["180R001", "0180R001_RegSO2025", "0180R002"]})
+    with pytest.raises(InputError, match="0180R001 stands in several rows"):
+        require_one_row_per_area(spelt, np.array([1.0, 2.0, 3.0]))
     doubled = Table("t", {"region_code": codes})
     with pytest.raises(InputError, match="0180R001 stands in several rows"):
         require_one_row_per_area(doubled, np.array([1.0, 2.0, 3.0]))

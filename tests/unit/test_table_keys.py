@@ -41,6 +41,12 @@ def test_a_key_of_the_other_division_matches_nothing(tmp_path):
     assert codes(tmp_path, ["Luleå (Tuna)"], "RegSOkod_2025;RegSO_2025\n2580R001;Tuna\n") == [None]
 
 
+@pytest.mark.parametrize(("division", "expected"), [("RegSO 2025", None), ("RegSO 2020", "2580R001")])
+def test_a_key_may_say_the_division_in_a_column(tmp_path, division, expected):
+    key = f"region_code;region_name;division\n2580R001;Tuna;{division}\n"
+    assert codes(tmp_path, ["Luleå (Tuna)"], key) == [expected]
+
+
 def test_the_division_of_a_table_without_years_is_that_of_its_key(tmp_path):
     labels = written(tmp_path, "region;antal\nLuleå (Tuna);4\nLuleå (Ek);4\n")
     key = written(tmp_path, "RegSOkod_2025;RegSO_2025\n2580R001;Tuna\n", "key.csv")
