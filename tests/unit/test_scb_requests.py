@@ -246,10 +246,14 @@ def test_a_service_need_not_count(total):
     assert read_page({"features": [feature()], "numberMatched": total}).total is None
 
 
-def test_where_no_field_is_known_the_features_number_tells():
-    assert read_page({"features": [feature(None)], "numberMatched": 1}, catalogue.SMALL_LOCALITIES).keys == [
-        "x.1"
+def test_where_no_field_is_known_the_polygon_tells():
+    other = {"type": "Polygon", "coordinates": [[[0, 0], [2, 0], [2, 2], [0, 0]]]}
+    numbered = [
+        {**feature(None, geometry), "id": f"x.{place}"}
+        for place, geometry in enumerate((POLYGON, other, POLYGON))
     ]
+    keys = read_page({"features": numbered, "numberMatched": 3}, catalogue.SMALL_LOCALITIES).keys
+    assert keys[0] == keys[2] != keys[1]
     assert "sortBy" not in page_request(WFS, catalogue.SMALL_LOCALITIES, Where(), 0).url
 
 
@@ -290,7 +294,13 @@ def pages(*parts, total=4, days=0):
     ("found", "fault"),
     [
         (pages("ab", "cd"), ""),
-        (pages("ab", "cd", total=None), ""),
+        (pages("ab", "c", total=None), ""),
+        (pages("ab", "c", "", total=None), ""),
+        (pages("ab", total=None), ""),
+        (pages("", total=None), ""),
+        (pages("ab", "cd", total=None), "nobody says whether a page is missing"),
+        (pages("ab", "cd", "", total=None), "nobody says whether a page is missing"),
+        (pages([str(number) for number in range(200)], total=None), "nobody says whether a page is missing"),
         (pages("ab", "bc"), "regsokod b is there 2 times"),
         (pages("ab", "c"), "3 of 4 features"),
         (pages("ab", "cde"), "5 of 4 features"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -150,7 +150,7 @@ class StatisticalDatabase:
         def gather(ask: Ask) -> list[Reply[dict[str, Any]]]:
             return [ask(data_request(self._address, table.id, part), _data(part)) for part in parts]
 
-        replies, fault = self._service.collect(gather, _misfit)
+        replies, fault = self._service.collect(gather, partial(_misfit, table))
         if fault:
             raise InputError(
                 "The parts of table {table} do not fit each other ({reason}); run again later.",
@@ -160,10 +160,12 @@ class StatisticalDatabase:
         return [reply.body.decode("utf-8-sig") for reply in replies]
 
 
-def _misfit(replies: list[Reply[dict[str, Any]]]) -> str:
-    """Return what is wrong between parts; empty where nothing is."""
-    stamps = sorted({str(reply.content.get("updated")) for reply in replies})
-    return f"updated {' and '.join(stamps)}" if len(stamps) > 1 else ""
+def _misfit(table: TableInfo, replies: list[Reply[dict[str, Any]]]) -> str:
+    """Return what is wrong between parts, or between kept ones and what the table is known to be; empty for nothing."""
+    stamps = {str(reply.content.get("updated")) for reply in replies}
+    if not table.is_kept and table.updated and any(reply.is_kept for reply in replies):
+        stamps.add(table.updated)  # the service has told of a newer edition in this run
+    return f"updated {' and '.join(sorted(stamps))}" if len(stamps) > 1 else ""
 
 
 def data_request(address: str, table_id: str, selection: Selection) -> Request:

@@ -58,10 +58,15 @@ class AreaTables:
         self._with_year(year)
 
     def _with_year(self, year: int) -> TableInfo:
-        info = self._database.table(catalogue.INDEX_TABLE)
-        if info.is_kept and year not in _years(info, self._division):  # it may have been published since
-            info = self._database.table(catalogue.INDEX_TABLE, refresh=True)
+        info = self._table(catalogue.INDEX_TABLE, [year])
         _require_year(info, self._division, year)
+        return info
+
+    def _table(self, table_id: str, years: Sequence[int]) -> TableInfo:
+        """Return what a table holds, asked for anew where what is kept ends earlier: a year may be published by now."""
+        info = self._database.table(table_id)
+        if info.is_kept and max(years) > max(_years(info, self._division), default=0):
+            info = self._database.table(table_id, refresh=True)
         return info
 
     def population(self, codes: Sequence[str], years: Sequence[int]) -> StatTable:
@@ -71,7 +76,7 @@ class AreaTables:
             InputError: the table has none of the areas or no year of the division, or cannot be fetched.
             RunCancelledError: the user cancelled.
         """
-        info = self._database.table(catalogue.POPULATION_TABLE)
+        info = self._table(catalogue.POPULATION_TABLE, years)
         known = _years(info, self._division)
         if not known:
             _require_year(info, self._division, years[0])

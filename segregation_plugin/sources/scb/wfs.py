@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -35,7 +37,7 @@ class WfsLayer:
     """Such as ``stat:RegSO_2025``."""
     key: str
     """The field whose values are all different, and that pages follow; empty where its name is not known: then the
-    service's own number of a feature tells."""
+    polygon tells, since a service may number the features of every answer anew."""
     page: int
     """Features of one answer: some megabytes."""
 
@@ -181,7 +183,7 @@ def _read_page(layer: WfsLayer) -> Read[Contents]:
             raise BrokenAnswerError("JSON without features")
         keys = [_key(layer, feature) for feature in features]
         if not all(keys):
-            raise BrokenAnswerError(f"features without {layer.key or 'id'}")
+            raise BrokenAnswerError(f"features without {layer.key}")
         if not all(map(_has_polygon, features)):
             raise BrokenAnswerError("features without a polygon")
         total = content.get("numberMatched")
@@ -198,8 +200,10 @@ def _key(layer: WfsLayer, feature: Any) -> str:
     """Return what a feature is told by; empty where it is none, or has none."""
     if not isinstance(feature, dict):
         return ""
-    properties = feature.get("properties") if layer.key else feature
-    key = properties.get(layer.key or "id") if isinstance(properties, dict) else None
+    if not layer.key:
+        return hashlib.sha256(json.dumps(feature.get("geometry")).encode()).hexdigest()
+    properties = feature.get("properties")
+    key = properties.get(layer.key) if isinstance(properties, dict) else None
     return "" if key is None else str(key)
 
 
@@ -217,10 +221,18 @@ def _misfit(layer: WfsLayer, pages: Sequence[Page]) -> str:
         return "the number of features changed"
     keys = Counter(key for page in pages for key in page.keys)
     (total,) = totals
+    if total is None and _may_lack_pages(layer, [len(page.keys) for page in pages if page.keys]):
+        return "nobody says whether a page is missing"
     if total is not None and keys.total() != total:
         return f"{keys.total()} of {total} features"
     times = [page.reply.fetched for page in pages]
     if max(times) - min(times) > _ONE_EDITION:
         return f"fetched from {min(times):%Y-%m-%d} to {max(times):%Y-%m-%d}"
-    name = layer.key or "id"
+    name = layer.key or "polygon"
     return next((f"{name} {key} is there {count} times" for key, count in keys.items() if count > 1), "")
+
+
+def _may_lack_pages(layer: WfsLayer, counts: Sequence[int]) -> bool:
+    """Say whether the last page is as full as pages are, so that what came behind it may have been lost."""
+    full = max(counts) if len(counts) > 1 else layer.page
+    return bool(counts) and counts[-1] == full
