@@ -336,6 +336,10 @@
         <translation>Kod {code} finns två gånger i lager {layer}, så dess befolkning skulle räknas två gånger; filtrera lagret till en rad per område (ett år).</translation>
     </message>
     <message>
+        <source>Code {code} stands in several rows of a year: its people count several times.</source>
+        <translation>Koden {code} finns på flera rader för ett år: dess invånare räknas flera gånger.</translation>
+    </message>
+    <message>
         <source>Code {code} stands in several rows of layer {layer} and would count twice in the mean; filter it to one row per area, or give the mean and the standard deviation.</source>
         <translation>Kod {code} finns på flera rader i lager {layer} och skulle räknas två gånger i medelvärdet; filtrera lagret till en rad per område, eller ange medelvärde och standardavvikelse.</translation>
     </message>
@@ -1492,6 +1496,10 @@
         <translation>Rad {row} i {file} har {value} i kolumn {column}; ett tal väntades, eller .. där det saknas.</translation>
     </message>
     <message>
+        <source>Rows without a year that are not counted: {count}.</source>
+        <translation>Rader utan år som inte räknas: {count}.</translation>
+    </message>
+    <message>
         <source>Rows without an area</source>
         <translation>Rader utan område</translation>
     </message>
@@ -1706,6 +1714,10 @@
     <message>
         <source>The RegSO of each DeSO was found by where it lies.</source>
         <translation>Varje DeSO fick sitt RegSO efter var det ligger.</translation>
+    </message>
+    <message>
+        <source>The areas of layer {layer} have types of {year}, those of layer {other} to compare with types of {other_year}; types are relative to a year, so give both of the same.</source>
+        <translation>Områdena i lagret {layer} har typer för {year}, jämförelseområdena i lagret {other} typer för {other_year}; typerna är relativa till ett år, så ange båda för samma år.</translation>
     </message>
     <message>
         <source>The authentication configuration {authcfg} cannot be used; choose another in the settings of Segregation.</source>
@@ -2598,6 +2610,10 @@
     <message>
         <source>{layer}: {measured} {unit} = {inside} in the areas + {outside} outside them, difference {difference}; {on_borders} on borders between areas.</source>
         <translation>{layer}: {measured} {unit} = {inside} i områdena + {outside} utanför dem, skillnad {difference}; {on_borders} på gränser mellan områden.</translation>
+    </message>
+    <message>
+        <source>{missing} of {count} areas have no index and are not in the mean.</source>
+        <translation>{missing} av {count} områden saknar index och ingår inte i medelvärdet.</translation>
     </message>
     <message>
         <source>{missing} of {count} areas have no population figure.</source>

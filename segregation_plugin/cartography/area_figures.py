@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core import schema
+from ..core.words import repeated
 from ..geometry.values import number, text
 from .layer_rows import layer_rows
 
@@ -45,6 +46,7 @@ class Total(NamedTuple):
     people: float
     """NaN where no area has a population."""
     without_population: int
+    without_index: int
     index: float
     """The mean weighted by population; NaN where no area has both."""
 
@@ -65,6 +67,11 @@ class AreaFigures:
     def of_year(self, year: int | None) -> list[Area]:
         """Return the areas of a year; with None those that have none."""
         return self._of_year.get(year, [])
+
+    @property
+    def without_year(self) -> int:
+        """How many rows say no year beside others that do; they are shown with none."""
+        return len(self.of_year(None)) if self.years else 0
 
     def of_codes(self, codes: Collection[str], year: int | None) -> list[Area]:
         """Return the areas of a year that have one of the codes."""
@@ -88,7 +95,13 @@ def total(areas: Sequence[Area]) -> Total:
     """Return areas taken together."""
     peopled = [area.population for area in areas if not math.isnan(area.population)]
     people = sum(peopled) if peopled else math.nan
-    return Total(len(areas), people, len(areas) - len(peopled), mean_index(areas))
+    without_index = sum(math.isnan(area.socioeconomic_index) for area in areas)
+    return Total(len(areas), people, len(areas) - len(peopled), without_index, mean_index(areas))
+
+
+def repeated_code(areas: Sequence[Area]) -> str | None:
+    """Return a code that several rows of a year have, whose people count several times; None where none has."""
+    return repeated(area.region_code for area in areas if area.region_code)
 
 
 def mean_index(areas: Sequence[Area]) -> float:

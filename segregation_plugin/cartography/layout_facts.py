@@ -55,14 +55,21 @@ class AreaFacts:
         codes = {code for code in map(_municipality, _texts(layer, schema.MUNICIPALITY_CODE)) if code}
         codes = codes or {code for code in map(_municipality, _texts(layer, schema.REGION_CODE)) if code}
         names = _texts(layer, schema.MUNICIPALITY_NAME)
+        if len(names) < len(codes):  # some rows have none
+            names = sorted(MUNICIPALITIES[code] for code in codes if code in MUNICIPALITIES) or names
         return cls(
             layer,
             years,
             _shown_year(layer, years, moment),
             _texts(layer, schema.DIVISION),
             sorted(codes),
-            names or sorted(MUNICIPALITIES[code] for code in codes if code in MUNICIPALITIES),
+            names,
         )
+
+    @property
+    def shows_several_years(self) -> bool:
+        """Whether areas of several years are drawn over each other, which cannot be counted as areas."""
+        return self.year is None and len(self.years) > 1
 
     def place(self, language: str) -> str:
         """Return where the areas are: kommuner by name, or län and country where there are many."""
@@ -106,7 +113,7 @@ class AreaFacts:
         ]
         bracket = ", ".join(filter(None, details))
         kinds = _texts(self.layer, schema.AREA_TYPE_SOURCE)
-        marked = any(map(number, _unique(self.layer, schema.VERSION_MISMATCH)))
+        marked = any(number(value) == 1 for value in _unique(self.layer, schema.VERSION_MISMATCH))
         notes = [
             *(say(language, kind) for kind in (schema.COMPUTED, schema.INHERITED) if kind in kinds),
             *([say(language, "mismatch")] if marked else []),

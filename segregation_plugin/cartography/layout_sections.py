@@ -65,7 +65,9 @@ def _zones_title(layer: QgsVectorLayer, language: str) -> str:
 
 
 def area_section(facts: AreaFacts, language: str, *, by_page: bool = False) -> LegendSection:
-    """Return the section of the area types, each with the number of its areas."""
+    """Return the section of the area types, each with the number of its areas where areas of one year are drawn."""
+    if facts.shows_several_years and not by_page:
+        return LegendSection(say(language, "types"), [facts.layer], _type_texts(language))
     endings = {
         label: f" [{_on_page(code) if by_page else _count(facts, code)}]"
         for label, code in _codes_by_label(facts.layer).items()

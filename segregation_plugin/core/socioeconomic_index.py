@@ -108,11 +108,11 @@ def require_one_row_per_area(table: Table, index: NDArray[np.float64]) -> None:
             layer=table.name,
             years=spans(found),
         )
-    texts = table.texts(table.field(schema.REGION_CODE))
-    codes = [found[0] if (found := code_in(text)) else text for text in texts]
+    codes = table.texts(table.field(schema.REGION_CODE))
     seen: set[str] = set()
     for row in known:
-        code = codes[row]
+        region = code_in(codes[row])
+        code = region[0] if region else codes[row]
         if code is not None and code in seen:
             raise InputError(
                 "Code {code} stands in several rows of layer {layer} and would count twice in the mean; filter it to "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +55,21 @@ class Areas:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @cached_property
+    def has_version_mismatch(self) -> bool:
+        """Whether the figures of any area were joined across divisions."""
+        if self.features.fields.lookupField(schema.VERSION_MISMATCH) < 0:
+            return False
+        return bool(np.any(self.features.figures(schema.VERSION_MISMATCH) == 1))
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years of the index and the types, in order; none where the layer does not say."""
+        if self.features.fields.lookupField(schema.INDEX_YEAR) < 0:
+            return []
+        years = self.features.figures(schema.INDEX_YEAR)
+        return [int(year) for year in np.unique(years[~np.isnan(years)])]
 
     def groups(self, field_name: str | None) -> list[str | None]:
         """Return the value of a grouping field per area; None everywhere without a field."""

@@ -8,7 +8,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSignalBlocker, QTimer
 from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
-from ..cartography.area_figures import AreaFigures, read_area_figures
+from ..cartography.area_figures import AreaFigures, read_area_figures, repeated_code
 from ..i18n import tr
 from .area_type_classes import AreaTypeClasses
 from .area_type_look import AreaTypeLook
@@ -170,9 +170,28 @@ class AreaTypesPage(QWidget):
         self._show_notes()
 
     def _show_notes(self) -> None:
-        warnings = [] if self._layer is None else self.year.warnings(self._figures.of_year(self.year.year))
+        warnings = [] if self._layer is None else self._warnings()
         _tell(self.warning, "\n".join(f"\N{WARNING SIGN} {warning}" for warning in warnings))
         _tell(self.note, self.place.obstacle())
+
+    def _warnings(self) -> list[str]:
+        """Return what makes the figures of the page other than they look."""
+        areas = self._figures.of_year(self.year.year)
+        warnings = self.year.warnings(areas)
+        code = repeated_code(areas)
+        if code is not None:
+            warnings.append(
+                tr("Code {code} stands in several rows of a year: its people count several times.").format(
+                    code=code
+                )
+            )
+        if self._figures.without_year:
+            warnings.append(
+                tr("Rows without a year that are not counted: {count}.").format(
+                    count=self._figures.without_year
+                )
+            )
+        return warnings
 
     def _show_selection(self) -> None:
         self.selection.show_selection(self._layer, self._figures, self.year.year)

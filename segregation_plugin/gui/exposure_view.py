@@ -89,7 +89,8 @@ class ExposureView(QWidget):
 
     def _show_zone(self, *_: Any) -> None:
         chosen = self.zone.currentData()
-        rows = [row for row in self._rows if (row["project"], row["distance_to_m"]) == chosen]
+        of_zone = [row for row in self._rows if (row["project"], row["distance_to_m"]) == chosen]
+        rows = [row for row in of_zone if row.get("by") is None]  # all areas together, not a group of them
         by_type = {row["area_type"]: row for row in rows}
         self.table.show_part(
             [

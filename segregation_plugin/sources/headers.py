@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.words import ascii_words
-from .years import is_year, split_year
+from .years import is_year, split_year, year_of
 
 CONTENT_WORDS = frozenset({"tabellinnehall", "contents", "contentscode", "observations"})
 YEAR_WORDS = frozenset({"ar", "year", "tid", "time", "index_year"})
@@ -59,7 +59,7 @@ def _column(levels: list[_Level], place: int) -> ValueColumn:
     parts = [level.cells[place] for level in levels if not level.is_years and not level.dimension]
     return ValueColumn(
         content=" ".join(filter(None, parts)),
-        year=next((int(level.cells[place]) for level in levels if level.is_years), None),
+        year=next((year_of(level.cells[place]) for level in levels if level.is_years), None),
         dimensions=tuple(level.cells[place] for level in levels if level.dimension),
     )
 

@@ -14,6 +14,8 @@ from .xlsx_losses import check_losses
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from openpyxl.cell.read_only import ReadOnlyCell as Cell
+
     from .cells import Row
     from .limits import ReadingGuard
 
@@ -39,9 +41,13 @@ def xlsx_sheets(content: bytes, guard: ReadingGuard) -> Iterator[list[Row]]:
         try:
             for sheet in workbook.worksheets:
                 sheet.reset_dimensions()  # some programs write a wrong size, and openpyxl believes it
-                yield [_row(row, guard) for row in sheet.iter_rows(values_only=True)]
+                yield [_row(tuple(map(_value, row)), guard) for row in sheet.iter_rows()]
         finally:
             workbook.close()
+
+
+_DIGITS = 10
+"""Decimals of a percentage; what Excel keeps is off by rounding."""
 
 
 @contextmanager
@@ -57,6 +63,14 @@ def _told(file_name: str) -> Iterator[None]:
             file=file_name,
             reason=error,
         ) from error
+
+
+def _value(cell: Cell) -> object:
+    """Return what a cell shows: of 12.3 %, which Excel keeps as 0.123, the percentage, which all figures here are in."""
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in cell.number_format:
+        return round(value * 100, _DIGITS)
+    return value
 
 
 def _row(row: tuple[object, ...], guard: ReadingGuard) -> Row:

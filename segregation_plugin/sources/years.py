@@ -11,14 +11,14 @@ from ..core.years import spans
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_PERIOD = re.compile(r"((?:19|20)[0-9]{2})(?:[MKQ][0-9]{1,2})?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.0+)?")
+_PERIOD = re.compile(r"((?:19|20)[0-9]{2})(?:[MKQ][0-9]{1,2}|\.0+)?")
 _YEAR_INSIDE = re.compile(r"(?<!\d)((?:19|20)[0-9]{2})(?!\d)")
 _ASKED = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 
 def is_year(text: str) -> bool:
-    """Say whether a text is a year and nothing else."""
+    """Say whether a text is a year and nothing else; pandas writes ``2024.0`` where some are missing."""
     return _YEAR.fullmatch(text) is not None
 
 

@@ -655,7 +655,36 @@ def test_doubtful_figures_are_warned_of(open_page, figures, told):
     assert page.warning.isVisibleTo(page)
 
 
+def test_an_area_that_is_there_twice_is_warned_of(open_page):
+    made([area(0, 1), area(0, 1), area(1, 2)])
+    page = open_page()
+    assert "Code 1480R001 stands in several rows of a year" in page.warning.text()
+
+
+def test_one_area_in_several_years_is_no_double(open_page):
+    made(several_years())
+    assert "stands in several rows" not in open_page().warning.text()
+
+
+def test_rows_without_a_year_are_warned_of(open_page):
+    layer = made([area(0, 1), area(1, 2)])
+    place = layer.fields().lookupField("index_year")
+    assert layer.dataProvider().changeAttributeValues({2: {place: None}})
+    page = open_page()
+    assert "Rows without a year that are not counted: 1." in page.warning.text()
+
+
 # Selection
+
+
+def test_a_mean_of_some_says_of_how_many(open_page):
+    layer = made([area(0, 1, 30.0, 1000.0), area(1, None, None, 9000.0), area(2, 5, None, 1000.0)])
+    page = open_page()
+    layer.selectAll()
+    assert page.selection.text.text().splitlines() == [
+        "Mean index 30.0 · population 11,000",
+        "2 of 3 areas have no index and are not in the mean.",
+    ]
 
 
 def test_figures_of_one_area(open_page):

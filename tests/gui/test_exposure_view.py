@@ -18,8 +18,8 @@ def view(provider, qgis_parent):  # noqa: ARG001
     shown = ExposureView(qgis_parent)
     context = QgsProcessingContext()
 
-    def view(areas):
-        parameters = {"AREAS": areas, "INFRASTRUCTURE": [road_at(1000)], "DISTANCES": "1000"}
+    def view(areas, **more):
+        parameters = {"AREAS": areas, "INFRASTRUCTURE": [road_at(1000)], "DISTANCES": "1000", **more}
         outputs = dict.fromkeys(("ZONES", "EXPOSURE"), QgsProcessing.TEMPORARY_OUTPUT)
         result = processing.run("segregation:bufferexposure", {**parameters, **outputs}, context=context)
         shown.show_table(_rows(result["EXPOSURE"]), "about")
@@ -55,3 +55,9 @@ def test_what_weakens_the_figures_is_told(view):
 def test_another_division_is_told(view):
     shown = view(squares_of_types((1, 100.0), (3, 100.0), more=["version_mismatch:integer"], values=[1]))
     assert "index and population are of another division than the areas" in shown.notes.text()
+
+
+def test_groups_of_areas_are_not_taken_for_all(view):
+    shown = view(squares_of_types((1, 250.0), (3, 750.0)), BY_FIELD="region_code")
+    assert shown.sentence.text().startswith("1,000 people live here.")
+    assert shown.table.model.rowCount() == 8

@@ -141,6 +141,20 @@ def test_areas_to_compare_with_that_have_no_population_are_counted(expose):
     assert table["all", None, 500.0, "all"]["dissimilarity"] is None
 
 
+def test_types_of_another_year_are_no_reference(expose):
+    def of(year):
+        return squares_of_types((1, 500.0), (3, 500.0), more=["index_year:double"], values=[year])
+
+    with pytest.raises(
+        QgsProcessingException, match=r"have types of 2024, those of layer areas .* types of 2012"
+    ):
+        expose(AREAS=of(2024), REFERENCE_AREAS=of(2012), INFRASTRUCTURE=[road_at(500)])
+    unsaid = squares_of_types((1, 500.0), (3, 500.0))
+    for reference in (of(2024), unsaid):
+        table = by_key(expose(AREAS=of(2024), REFERENCE_AREAS=reference, INFRASTRUCTURE=[road_at(500)]))
+        assert table["all", None, 400.0, "1"]["share_reference"] == 0.5
+
+
 def test_union_counts_people_near_two_projects_once(expose):
     table = by_key(expose(PROJECT_FIELD="road"))
     each = [table[road, None, 1200.0, "all"]["people"] for road in ("A_on_boundary", "B_interior")]

@@ -11,7 +11,7 @@ from segregation_plugin.cartography.layout_sections import area_section
 from segregation_plugin.core.area_types import PALETTES
 from segregation_plugin.core.errors import InputError
 from tests.pictures import SIDE, colours, squares
-from tests.support import memory_layer
+from tests.support import AREA_FIELDS, memory_layer
 
 VALUES = [1, 2, 2, 3, 4, 5, None]
 EXTENT = QgsRectangle(0, 0, len(VALUES) * SIDE, SIDE)
@@ -105,6 +105,40 @@ def test_the_legend_names_and_counts_the_areas_of_each_type(drawn):
     texts = [node.data(Qt.ItemDataRole.DisplayRole).replace("\n", " ") for node in nodes]
     assert texts[0] == "1 \N{EN DASH} Areas with major socioeconomic challenges [1]"
     assert texts[5] == "No area type [1]"
+
+
+FACTS = (*AREA_FIELDS, "version_mismatch:integer", "municipality_name:string", "index_year:integer")
+UNIT = "Polygon((0 0,1 0,1 1,0 1,0 0))"
+
+
+def facts_of(*rows):
+    """Return the facts of areas, each a code, whether it does not match, the name of its kommun, its year."""
+    areas = [
+        (UNIT, [code, "RegSO 2025", 1, 1.0, 10.0, code[:4], mismatch, name, year])
+        for code, mismatch, name, year in rows
+    ]
+    layer = memory_layer("Polygon", FACTS, areas, "areas")
+    apply_area_type_style(layer)
+    return AreaFacts.of_layer(layer)
+
+
+def test_kommuner_without_a_name_are_named_by_their_code():
+    facts = facts_of(
+        ("1480R001", 0, "Göteborg", 2024), ("0180R001", 0, None, 2024), ("1280R001", 0, None, 2024)
+    )
+    assert facts.place("sv") == "Göteborg, Malmö och Stockholm"
+
+
+@pytest.mark.parametrize(("mismatch", "told"), [(None, False), (0, False), (1, True)])
+def test_another_division_is_told_only_where_it_is_known(mismatch, told):
+    facts = facts_of(("1480R001", mismatch, "Göteborg", 2024), ("1480R002", 0, "Göteborg", 2024))
+    assert ("olika indelning" in facts.source("sv")) == told
+
+
+def test_areas_of_several_years_on_each_other_are_not_counted_as_areas():
+    facts = facts_of(*(("1480R001", 0, "Göteborg", year) for year in (2022, 2023)))
+    section = area_section(facts, "sv")
+    assert (section.title, section.endings) == ("Områdestyp", {})
 
 
 def test_layers_not_drawn_at_the_scale_are_not_in_the_legend(project):

@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProject,
 )
 
-from tests.support import AREA_FIELDS, memory_layer, rows_of
+from tests.support import AREA_FIELDS, memory_layer, road_at, rows_of, squares_of_types
 
 TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
 PARAMETERS = {
@@ -306,6 +306,13 @@ def test_each_layer_may_have_its_own_class_fields(overlay):
 
     result = overlay(layer("a"), layer("b"), layer("c"), CLASS_FIELD="kind; sort;")
     assert {key[:2] for key in summary(result)} == {("a", "x"), ("b", "y"), ("c", None)}
+
+
+def test_figures_of_another_division_are_told_in_the_summary(run):
+    areas = squares_of_types((1, 500.0), more=["version_mismatch:integer"], values=[1])
+    outputs = dict.fromkeys(("OUTPUT", "SUMMARY", "RECONCILIATION"), TEMPORARY)
+    result = run("overlayinfrastructure", AREAS=areas, INFRASTRUCTURE=[road_at(500)], **outputs)
+    assert all("version mismatch" in row["note"] for row in rows_of(result["SUMMARY"]))
 
 
 def test_points_on_borders_and_corners_go_to_the_lowest_code(overlay):

@@ -70,3 +70,18 @@ def test_years_in_texts():
     assert split_year("omradestyp_2022") == ("omradestyp", 2022)
     assert split_year("2011-2013 antal") is None
     assert split_year("antal") is None
+
+
+@pytest.mark.parametrize("year", ["2022", "2022.0", "2022.00"])
+def test_years_as_pandas_writes_them(tmp_path, year):
+    path = written(tmp_path, f"region_code;year;area_type\n1480R001;{year};3\n1480R002;{year};1\n")
+    rows = rows_of(read_table(path))
+    assert [(row["region_code"], row["year"], row["area_type"]) for row in rows] == [
+        ("1480R001", 2022, 3),
+        ("1480R002", 2022, 1),
+    ]
+
+
+def test_years_as_pandas_writes_them_above_the_figures(tmp_path):
+    rows = rows_of(read_table(written(tmp_path, "region;2021.0;2022.0\n1480R001;3;1\n")))
+    assert [(row["year"], row["division"]) for row in rows] == [(2021, "RegSO 2020"), (2022, "RegSO 2020")]

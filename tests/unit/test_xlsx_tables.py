@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import zipfile
 
+import openpyxl
 import pytest
 
 from segregation_plugin.core.errors import InputError, RunCancelledError
@@ -236,6 +237,23 @@ def test_a_blank_region_is_not_filled_in_a_table_without_a_title(tmp_path):
     )
     assert figures(path, "region_code", "antal") == [("0114R001", 1), ("0114R002", 5)]
     assert read_table(path).counts.rejected == 1
+
+
+def test_a_percentage_is_what_the_cell_shows(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["region_code", "year", "low_economic_standard"],
+        ["0114R001", 2024, 0.123],
+        ["0114R002", 2024, 7.5],
+    ):
+        sheet.append(row)
+    sheet["C2"].number_format = "0.0%"
+    book.save(tmp_path / "x.xlsx")
+    assert figures(tmp_path / "x.xlsx", "region_code", "year", "low_economic_standard") == [
+        ("0114R001", 2024, 12.3),
+        ("0114R002", 2024, 7.5),
+    ]
 
 
 def test_the_first_sheet_with_regions_is_taken(tmp_path):

@@ -19,7 +19,9 @@ from qgis.core import (
 
 from ...cartography.post_process import as_zones
 from ...core.distances import parse_distances
+from ...core.errors import InputError
 from ...core.reference_region import REFERENCES
+from ...core.years import spans
 from ...geometry.areas import Areas, read_areas
 from ...geometry.people import METHODS, apportionment
 from ...geometry.projects import by_project
@@ -201,12 +203,14 @@ class BufferExposure(SegregationAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> ExposureTable:
         """Read the areas, what they are compared with, and where people live in them."""
-        areas = self._read_areas(shared.AREAS, parameters, context, feedback)
-        has_reference = shared.is_given(parameters, "REFERENCE_AREAS")
+        areas = compared = self._read_areas(shared.AREAS, parameters, context, feedback)
+        if shared.is_given(parameters, "REFERENCE_AREAS"):
+            compared = self._read_areas("REFERENCE_AREAS", parameters, context, feedback)
+            _require_same_year(areas, compared)
         has_delta = shared.is_given(parameters, "SE_DELTA")
         return ExposureTable(
             areas,
-            self._read_areas("REFERENCE_AREAS", parameters, context, feedback) if has_reference else areas,
+            compared,
             apportionment(
                 self.parameterAsString(parameters, "METHOD", context),
                 areas,
@@ -271,6 +275,23 @@ class BufferExposure(SegregationAlgorithm):
         features = read_features(layer, types, context.transformContext(), feedback, fields)
         log_reading(features.reading, feedback)
         return features
+
+
+def _require_same_year(areas: Areas, compared: Areas) -> None:
+    """Refuse to compare types of different years: each year has its own limits.
+
+    Raises:
+        InputError: both layers say their years, and they differ.
+    """
+    if areas.years and compared.years and areas.years != compared.years:
+        raise InputError(
+            "The areas of layer {layer} have types of {year}, those of layer {other} to compare with types of "
+            "{other_year}; types are relative to a year, so give both of the same.",
+            layer=areas.features.name,
+            year=spans(areas.years),
+            other=compared.features.name,
+            other_year=spans(compared.years),
+        )
 
 
 def _warn_if_far_off(zone: CoveredZone, feedback: QgsProcessingFeedback) -> None:

@@ -136,7 +136,7 @@ class OverlayInfrastructure(SegregationAlgorithm):
         }
         for name, result in (
             ("OUTPUT", area_result(areas, chosen, layers, feedback)),
-            ("SUMMARY", summary_result(layers, groups, land_is_polygon=areas.land_is_polygon)),
+            ("SUMMARY", summary_result(layers, groups, areas)),
             ("RECONCILIATION", reconciliation_result(layers, read, areas.features.reading)),
         ):
             results |= write(self, result, name, parameters, context, feedback)

@@ -20,7 +20,7 @@ from ...core.exposure import (
 )
 from ...core.exposure_table import Grouped, Zone, zone_rows
 from ...core.reference_region import Reference, reference_region
-from ...core.schema import REGION_CODE, VERSION_MISMATCH, Kind
+from ...core.schema import REGION_CODE, Kind
 from ...geometry.pieces import Pieces, whole_areas
 from ...geometry.zones.index import ZoneIndex
 from ...i18n import mark, tr
@@ -128,7 +128,7 @@ class ExposureTable:
         remarks = []
         if not met.any():
             remarks.append(tr("the zone meets none of the areas"))
-        if self.mismatch:
+        if self.areas.has_version_mismatch:
             remarks.append(
                 tr("index and population are of another division than the areas (version mismatch)")
             )
@@ -143,14 +143,6 @@ class ExposureTable:
                 )
             )
         return tuple(remarks)
-
-    @cached_property
-    def mismatch(self) -> bool:
-        """Whether the figures of any area were joined across divisions."""
-        features = self.areas.features
-        if features.fields.lookupField(VERSION_MISMATCH) < 0:
-            return False
-        return bool(np.any(features.figures(VERSION_MISMATCH) == 1))
 
     @property
     def stands_in(self) -> NDArray[np.bool_]:

@@ -106,18 +106,18 @@ def set_aliases(output: QgsVectorLayer, layers: Sequence[LayerOverlay]) -> None:
                 output.setFieldAlias(place, alias.format(layer=layer.word))
 
 
-def summary_result(layers: Sequence[LayerOverlay], groups: AreaGroups, *, land_is_polygon: bool) -> Result:
+def summary_result(layers: Sequence[LayerOverlay], groups: AreaGroups, areas: Areas) -> Result:
     """Return the table per class and group of areas."""
-    notes = [
-        _group_note(groups, group, land_is_polygon=land_is_polygon) for group in range(len(groups.types))
-    ]
+    notes = [_group_note(groups, group, areas) for group in range(len(groups.types))]
     rows = [row for layer in layers for row in summary_rows(layer, groups, notes)]
     return Result(make_fields(SUMMARY_FIELDS), rows)
 
 
-def _group_note(groups: AreaGroups, group: int, *, land_is_polygon: bool) -> str | None:
+def _group_note(groups: AreaGroups, group: int, areas: Areas) -> str | None:
     notes = []
-    if land_is_polygon:
+    if areas.has_version_mismatch:
+        notes.append(tr("index and population are of another division than the areas (version mismatch)"))
+    if areas.land_is_polygon:
         notes.append(tr("no land area: km per km² is per polygon area, water included"))
     if groups.population_missing[group]:
         notes.append(
