@@ -106,7 +106,7 @@ class ExposureView(QWidget):
         shares = [by_type.get(code, {}) for code in _TYPES]
         self.chart.show_shares([(row.get("share"), row.get("share_reference")) for row in shares])
         self.sentence.setText(_sentence(by_type))
-        self.notes.setText(by_type.get(_ALL, {}).get("note") or "")
+        self.notes.setText(_notes(by_type.get(_ALL, {}).get("note") or ""))
         self.notes.setVisible(bool(self.notes.text()))
 
 
@@ -130,6 +130,12 @@ def _sentence(by_type: dict[str, Row]) -> str:
     if challenged and challenged["share"] is not None and challenged["share_reference"] is not None:
         text += f" {_challenged(challenged, by_type.get('none', {}).get('people') or 0.0)}"
     return text
+
+
+def _notes(note: str) -> str:
+    """Return what weakens the figures, a line each; that all areas are the reference is said above."""
+    said = tr("compared with {units}").format(units=tr("all areas"))
+    return "\n".join(part for part in note.split("; ") if part != said)
 
 
 def _challenged(row: Row, without_type: float) -> str:

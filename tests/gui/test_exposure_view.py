@@ -42,6 +42,7 @@ def test_of_all_where_all_areas_have_a_type(view):
     assert shown.sentence.text() == (
         "1,000 people live here. Types 1 and 2 are 25 % of them, against 25 % in the reference."
     )
+    assert shown.notes.text() == "people spread evenly over the whole area, water and forest included"
 
 
 def test_what_weakens_the_figures_is_told(view):
