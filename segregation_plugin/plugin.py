@@ -12,6 +12,7 @@ from . import expressions
 from .i18n import load_translator
 from .paths import resource_path
 from .processing_provider.provider import SegregationProvider
+from .task_threads import keep_task_threads
 
 if TYPE_CHECKING:
     from qgis.core import QgsExpressionFunction
@@ -47,6 +48,7 @@ class SegregationPlugin:
         from .gui.dock import SegregationDock  # noqa: PLC0415 - qgis_process has no windows
         from .gui.settings_page import SettingsPageFactory  # noqa: PLC0415
 
+        keep_task_threads()  # stays so after unload: what was met in them meanwhile would die
         self.initProcessing()
         if self._iface is None:
             return

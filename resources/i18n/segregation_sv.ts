@@ -1412,6 +1412,10 @@
         <translation>Lila–grön</translation>
     </message>
     <message>
+        <source>QGIS has lost the coordinate reference system {crs}, so nothing can be measured; save the project, restart QGIS and run again.</source>
+        <translation>QGIS har tappat koordinatreferenssystemet {crs}, så ingenting kan mätas; spara projektet, starta om QGIS och kör igen.</translation>
+    </message>
+    <message>
         <source>Railway</source>
         <translation>Järnväg</translation>
     </message>

@@ -47,7 +47,8 @@ DOORS = {
         *("sources", "cartography", "processing_provider", "i18n", "paths", "settings"),
     },
     "expressions": {"core", "i18n"},
-    "plugin": {"processing_provider", "gui", "expressions", "i18n", "paths", "settings"},
+    "plugin": {"processing_provider", "gui", "expressions", "task_threads", "i18n", "paths", "settings"},
+    "task_threads": set(),
     "__init__": {"plugin"},
 }
 OUTSIDE = (
