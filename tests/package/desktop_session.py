@@ -69,6 +69,7 @@ def session():
     pyplugin_installer.instance().installFromZipFile(os.environ["SESSION_ARCHIVE"])
     report["active"] = PLUGIN in active_plugins
     report["installed"] = what_qgis_holds()
+    report["thread_expiry_ms"] = QgsApplication.taskManager().threadPool().expiryTimeout()
     report["used"] = use()
     report["after_unload"] = []
     for _ in range(2):

@@ -75,6 +75,10 @@ def test_it_installs_and_starts(session):
     assert set(session["installed"]["providers"]) - set(session["before"]["providers"]) == {"segregation"}
 
 
+def test_threads_of_tasks_keep_what_they_hold(session):
+    assert session["thread_expiry_ms"] == -1  # never
+
+
 def test_an_algorithm_runs(session):
     assert session["used"]["types"] == [5, 4, 3, 2, 1, None]
 
