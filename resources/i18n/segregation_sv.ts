@@ -2637,7 +2637,7 @@
     </message>
     <message>
         <source>{people} of them live in areas without a type; of the others, types 1 and 2 are {share} %, against {reference} % in the reference.</source>
-        <translation>{people} av dem bor i områden utan typ; av de övriga är typ 1 och 2 {share} %, mot {reference} % i jämförelsen.</translation>
+        <translation>{people} av dem bor i områden utan typ; av de övriga bor {share} % i områden av typ 1 och 2, mot {reference} % i jämförelsen.</translation>
     </message>
     <message>
         <source>{people} people live here ({low} to {high} by method).</source>

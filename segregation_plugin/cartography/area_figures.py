@@ -33,6 +33,7 @@ class Area(NamedTuple):
     pre_upper_secondary: float
     benefit_or_unemployed: float
     population: float
+    population_year: float
     version_mismatch: float
 
 

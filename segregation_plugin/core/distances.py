@@ -19,9 +19,11 @@ def parse_distances(text: str) -> list[float]:
             more than fifty.
     """
     words = [word.strip() for word in re.split(r"[,;]", text) if word.strip()]
-    if not words or len(words) > MAXIMUM_COUNT:
+    if not words:
+        raise InputError("There is no distance; give one or more in metres, as 250,500,1000.")
+    if len(words) > MAXIMUM_COUNT:
         raise InputError(
-            'Distances "{text}" hold {count} numbers; give 1 to {maximum}, in metres, as 250,500,1000.',
+            'Distances "{text}" hold {count} numbers; give {maximum} at the most, in metres, as 250,500,1000.',
             text=text,
             count=len(words),
             maximum=MAXIMUM_COUNT,

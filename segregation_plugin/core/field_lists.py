@@ -34,7 +34,7 @@ def field_lists(given: str, layers: int) -> list[list[str]]:
     if len(lists) != layers:
         raise InputError(
             "{given} is a list of fields for each of {lists} layers, but there are {layers}; give one list for all, or "
-            "as many as there are layers, separated by semicolons.",
+            "as many as there are layers, separated by semicolons, with names that have one between quotation marks.",
             given=given,
             lists=len(lists),
             layers=layers,

@@ -12,13 +12,13 @@ from . import schema
 from .errors import InputError
 from .region_codes import is_valid_year
 from .region_table import NO_ROW, RegionTable
+from .words import ascii_words
 from .years import by_division
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .region_table import AreaKeys
-    from .tables import Table
 
 _TOTALS = frozenset(
     {
@@ -35,14 +35,8 @@ _TOTALS = frozenset(
     }
 )
 _PARTIAL_TOTAL = "tot"  # tot16+, tot20-64: a total all the same, where there is no wider one
-_KEYS = (
-    schema.REGION_CODE,
-    schema.REGION_NAME,
-    schema.DIVISION,
-    schema.YEAR,
-    schema.INDEX_YEAR,
-    schema.REGION_VERSION,
-)
+_DIMENSION_WORDS = frozenset({"alder", "kon", "age", "sex", "gender"})
+"""Columns that divide people also where each area has a single row."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +75,7 @@ def join_population(
     field = regions.table.require(field)
     people = regions.table.figures(field)
     division, year = _choose(regions, people, index_year, divisions)
-    dimensions = _dimensions(regions.table, field)
+    dimensions = _dimensions(regions, field)
     rows = regions.row_of_each_area(
         regions.of(division, year), len(keys.codes), lambda rows: _total(rows, dimensions, people)
     )
@@ -123,13 +117,28 @@ def _choose(
     )
 
 
-def _dimensions(table: Table, field: str) -> dict[str, list[str | None]]:
-    """Return the text columns beside the keys and the figure: age, sex, background."""
-    return {
+def _dimensions(regions: RegionTable, field: str) -> dict[str, list[str | None]]:
+    """Return the text columns that divide the people of an area: age, sex, background.
+
+    What follows from the area is none: its kommun, its name in another spelling, where its type comes from. A column
+    divides people where its name says so, where it has a total, or where an area has several of its values in a year.
+    """
+    table = regions.table
+    known = {name.casefold() for name in (*schema.KINDS, schema.YEAR, regions.key_field, field)}
+    texts = {
         name: table.texts(name)
         for name in table.columns
-        if name != field and name.casefold() not in _KEYS and _is_text(table.columns[name])
+        if name.casefold() not in known and _is_text(table.columns[name])
     }
+    return {name: values for name, values in texts.items() if _divides(name, values, regions)}
+
+
+def _divides(name: str, values: list[str | None], regions: RegionTable) -> bool:
+    if ascii_words(name) in _DIMENSION_WORDS or any(_rank(value) is not None for value in values):
+        return True
+    of_area: dict[tuple[object, ...], str | None] = {}
+    keys = zip(regions.regions, regions.years.tolist(), regions.divisions.tolist(), strict=True)
+    return any(of_area.setdefault(key, value) != value for key, value in zip(keys, values, strict=True))
 
 
 def _is_text(values: list[object]) -> bool:

@@ -121,8 +121,10 @@ def match_regions(
         raise InputError(
             "Table {table} has no rows; choose a table with figures by region.", table=table.name
         )
-    own_year = () if schema.AREA_TYPE in contents else (schema.POPULATION_YEAR,)
-    years = table.years(table.field(*own_year, schema.YEAR, schema.INDEX_YEAR))
+    years = table.years(table.field(schema.YEAR, schema.INDEX_YEAR))
+    if schema.AREA_TYPE not in contents:  # a population may be of another year than the index beside it
+        own_years = table.years(table.field(schema.POPULATION_YEAR))
+        years = [year if own is None else own for own, year in zip(own_years, years, strict=True)]
     has_years = any(year is not None for year in years)
     if not has_years and stated_year is not None:
         years, has_years = [stated_year] * len(table), True

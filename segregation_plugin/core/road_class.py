@@ -57,7 +57,7 @@ _OPENSTREETMAP = RoadClasses(
 """Source: OpenStreetMap, key highway."""
 _BY_FIELD = (
     (
-        r"klass_\d+|funk(tionell_)?vagklass(_klass)?(_\d+)?|funktionel|vag_?klass|functional_?class",
+        r"klass_\d+|funk(tionell_)?vagklass(_klass)?(_\d+)?|funktionel|functional_?class",
         _FUNCTIONAL,
     ),
     ("highway|fclass", _OPENSTREETMAP),

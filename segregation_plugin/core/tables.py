@@ -12,7 +12,7 @@ import numpy as np
 from .errors import InputError, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -68,18 +68,19 @@ class Table:
         """
         if name is None:
             return np.full(len(self), math.nan)
+        read = as_figure if any(map(_has_decimal_comma, self.columns[name])) else sure_figure
         try:
-            return np.array([sure_figure(value) for value in self.columns[name]], dtype=np.float64)
+            return np.array([read(value) for value in self.columns[name]], dtype=np.float64)
         except ValueError as error:
-            raise self._no_figure(name) from error
+            raise self._no_figure(name, read) from error
 
-    def _no_figure(self, name: str) -> InputError:
+    def _no_figure(self, name: str, read: Callable[[object], float]) -> InputError:
         """Return the first fault of a column as a sentence."""
-        row, value = _first_bad(self.columns[name])
-        if _may_be_thousands(value):
+        row, value = _first_bad(self.columns[name], read)
+        if read is sure_figure and _may_be_thousands(value):
             return InputError(
                 "Row {row} of table {table} has {value} in field {field}, where the comma may be a decimal sign or separate "
-                "thousands; read the file with Import table, or make the field one of numbers.",
+                "thousands; turn the field into one of numbers (Import table does, by all rows of a file).",
                 row=row,
                 table=self.name,
                 value=value,
@@ -153,10 +154,18 @@ def _may_be_thousands(value: object) -> bool:
     return isinstance(value, str) and _MAYBE_THOUSANDS.fullmatch(value.strip()) is not None
 
 
-def _first_bad(values: Sequence[object]) -> tuple[int, object]:
+def _has_decimal_comma(value: object) -> bool:
+    """Say whether a text has a comma that cannot separate thousands; then no comma beside it does."""
+    if not isinstance(value, str) or "," not in value:
+        return False
+    plain = _BLANKS.sub("", value)
+    return _FIGURE.fullmatch(plain) is not None and not _may_be_thousands(plain)
+
+
+def _first_bad(values: Sequence[object], read: Callable[[object], float]) -> tuple[int, object]:
     for row, value in enumerate(values, start=1):
         try:
-            sure_figure(value)
+            read(value)
         except ValueError:
             return row, value
     raise ValueError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from qgis.core import Qgis
@@ -15,7 +15,7 @@ from ..core.area_types import checked_types
 from ..core.errors import InputError
 from ..core.region_codes import normalise
 from .reading import Features, LayerSource, read_features
-from .values import text
+from .values import number, text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,17 +59,17 @@ class Areas:
     @cached_property
     def has_version_mismatch(self) -> bool:
         """Whether the figures of any area were joined across divisions."""
-        if self.features.fields.lookupField(schema.VERSION_MISMATCH) < 0:
-            return False
-        return bool(np.any(self.features.figures(schema.VERSION_MISMATCH) == 1))
+        return any(value is True or number(value) == 1 for value in self._column(schema.VERSION_MISMATCH))
 
     @cached_property
     def years(self) -> list[int]:
-        """The years of the index and the types, in order; none where the layer does not say."""
-        if self.features.fields.lookupField(schema.INDEX_YEAR) < 0:
-            return []
-        years = self.features.figures(schema.INDEX_YEAR)
-        return [int(year) for year in np.unique(years[~np.isnan(years)])]
+        """The years of the index and the types, in order; what is no year is not known."""
+        figures = {number(value) for value in self._column(schema.INDEX_YEAR)}
+        return sorted(int(figure) for figure in figures if figure == figure // 1)
+
+    def _column(self, field_name: str) -> list[Any]:
+        """Return the values of a field, none where the layer has not got it."""
+        return self.features.column(field_name) if self.features.fields.lookupField(field_name) >= 0 else []
 
     def groups(self, field_name: str | None) -> list[str | None]:
         """Return the value of a grouping field per area; None everywhere without a field."""

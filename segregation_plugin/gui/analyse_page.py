@@ -30,7 +30,8 @@ from ..core.errors import InputError
 from ..core.field_lists import field_lists_text
 from ..core.people_field import people_field
 from ..core.schema import INDEX_YEAR, POPULATION
-from ..geometry.reading import LayerSource
+from ..core.words import unique_words
+from ..geometry.reading import LayerSource, layer_word
 from ..geometry.tables import read_table
 from ..geometry.values import number
 from ..i18n import localised, tr
@@ -78,12 +79,21 @@ class AnalysePage(QWidget):
         self.inputs = plain_label()
         self.year = compact_combo(tr("People count once: of areas with several years, one is analysed."))
         self.distances = QLineEdit("250, 500, 1000")
+        self.distances.setToolTip(tr("One or more, separated by commas; each counts those within it."))
         self.people = _polygons_or_points()
+        self.people.setToolTip(
+            tr(
+                "A population grid, finer areas or address points: where in an area its people live. Without one, and "
+                "without built-up land, they are spread over the whole area, water and forest included."
+            )
+        )
         self.people_field = QgsFieldComboBox()
         self.people_field.setFilters(QgsFieldProxyModel.Filter.Numeric)
         self.people_field.setAllowEmptyFieldName(True)
+        self.people_field.setToolTip(tr("How many people each square, area or point stands for."))
         self.mask = _polygons_or_points(Qgis.LayerFilter.PolygonLayer)
-        self.reference = compact_combo()
+        self.mask.setToolTip(tr("Built-up land, such as tätorter: people are spread over it alone."))
+        self.reference = compact_combo(tr("Whose area types those nearby are compared with."))
         for token, text in zip(
             _REFERENCES, (tr("All areas"), tr("The län around"), tr("The kommuner around")), strict=True
         ):
@@ -205,6 +215,10 @@ class AnalysePage(QWidget):
         if not self._infrastructure.chosen():
             return tr("Tick layers on page Infrastructure first.")
         if exposure:
+            if self._state.areas.fields().lookupField(POPULATION) < 0:
+                return tr(
+                    "The areas have no population; load them with it on page Data, or join it with Join index."
+                )
             try:
                 parse_distances(self.distances.text())
             except InputError as error:
@@ -215,7 +229,9 @@ class AnalysePage(QWidget):
         return ""
 
     def _what(self) -> str:
-        return tr("{areas}; around {layers}").format(
+        is_overlay = self.tool.currentData() == _OVERLAY
+        words = tr("{areas}; over them {layers}") if is_overlay else tr("{areas}; around {layers}")
+        return words.format(
             areas=self._state.areas.name(),
             layers=", ".join(choice.layer.name() for choice in self._infrastructure.chosen()),
         )
@@ -274,6 +290,9 @@ class AnalysePage(QWidget):
         self._forget_answer()
         algorithm = self.tool.currentData()
         self._about = self._in_words(algorithm)
+        layers = [choice.layer for choice in self._infrastructure.chosen()]
+        words = unique_words(map(layer_word, layers))
+        self._names = {word: layer.name() for word, layer in zip(words, layers, strict=True)}
         outputs = (
             (("ZONES", tr("Zones"), False), ("EXPOSURE", tr("Exposure"), True))
             if algorithm == _EXPOSURE
@@ -298,9 +317,12 @@ class AnalysePage(QWidget):
 
     def _people_in_words(self) -> str:
         """Return where people are said to live."""
-        layer, field = self.people.currentLayer(), self.people_field.currentField()
-        if layer is None:
+        layer = self.people.currentLayer()
+        if not isinstance(layer, QgsVectorLayer):
             return ""
+        field = self.people_field.currentField() or people_field(
+            layer.fields().names()
+        )  # as the algorithm does
         if field:
             return tr("people by {layer}, field {field}").format(layer=layer.name(), field=field)
         return tr("one person at each point of {layer}").format(layer=layer.name())
@@ -315,7 +337,7 @@ class AnalysePage(QWidget):
         for layer in outcome.layers:
             for view in (self.exposure, self.overlay):
                 if isinstance(layer, QgsVectorLayer) and view.can_show(layer):
-                    view.show_table(_rows(layer), self._about, layer.metadata().history())
+                    view.show_table(_rows(layer), self._about, layer.metadata().history(), self._names)
 
 
 def _polygons_or_points(

@@ -87,7 +87,7 @@ def _of_several(areas: list[Area]) -> str:
             index=number_text(together.index, 1), people=number_text(together.people)
         )
     ]
-    if together.without_index:
+    if 0 < together.without_index < together.count:
         lines.append(
             tr("{missing} of {count} areas have no index and are not in the mean.").format(
                 missing=number_text(together.without_index), count=number_text(together.count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsTemporalNavigationObject
@@ -10,6 +11,7 @@ from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSlider, QToolButton, QWidg
 
 from ..cartography.area_years import one_year_at_a_time, period, year_of
 from ..core.region_codes import DIVISIONS
+from ..core.years import spans
 from ..i18n import tr
 from .listening import Listening
 
@@ -33,7 +35,7 @@ class AreaTypeYear(QObject):
         self._canvas = canvas
         self._layer: QgsVectorLayer | None = None
         self._years: tuple[int, ...] = ()
-        self._division = ""
+        self._division = self._of_people = ""
         self.year: int | None = None
         self.text = QLabel()
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -76,8 +78,11 @@ class AreaTypeYear(QObject):
         self._show()
 
     def show_division(self, areas: Sequence[Area]) -> None:
-        """Write the division beside the year."""
+        """Write the division beside the year, and the year of the people where that is another one."""
         self._division = ", ".join(sorted({area.division for area in areas if area.division}))
+        years = {int(area.population_year) for area in areas if not math.isnan(area.population_year)}
+        others = "" if years <= {self.year} else spans(years)
+        self._of_people = tr("people of {years}").format(years=others) if others else ""
         self._show()
 
     def warnings(self, areas: Sequence[Area]) -> list[str]:
@@ -133,7 +138,8 @@ class AreaTypeYear(QObject):
     def _show(self) -> None:
         year = tr("Year not known") if self.year is None else str(self.year)
         nothing = "" if self._layer is None else year
-        self.text.setText(f"{nothing} · {self._division}" if nothing and self._division else nothing)
+        parts = [nothing, self._division, self._of_people] if nothing else []
+        self.text.setText(" · ".join(filter(None, parts)))
         if not self._has_several:
             return
         blocker = QSignalBlocker(self.slider)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ..i18n import tr
@@ -36,13 +37,15 @@ class SegregationDock(QgsDockWidget):
         self.map_button.setToolTip(tr("A printed map of what is shown, or one page for every kommun"))
         self.map_button.clicked.connect(lambda: MakeMapDialog(self.state, iface, self).exec())
         self.pages = QTabWidget()
+        self.pages.setUsesScrollButtons(False)  # a narrow panel shortens the titles and hides none of them
+        self.pages.setElideMode(Qt.TextElideMode.ElideRight)
         for page, title in (
             (self.data, tr("Data")),
             (self.area_types, tr("Area types")),
             (self.infrastructure, tr("Infrastructure")),
             (self.analyse, tr("Analyse")),
         ):
-            self.pages.addTab(_scrolling(page), title)
+            self.pages.setTabToolTip(self.pages.addTab(_scrolling(page), title), title)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)

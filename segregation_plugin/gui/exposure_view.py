@@ -15,7 +15,7 @@ from .share_chart import ShareChart
 from .table_view import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qgis.core import QgsVectorLayer
 
@@ -60,13 +60,20 @@ class ExposureView(QWidget):
         """Say whether a layer is an exposure table."""
         return all(layer.fields().lookupField(name) >= 0 for name in _NEEDED)
 
-    def show_table(self, rows: list[Row], about: str = "", made: Sequence[str] = ()) -> None:
+    def show_table(
+        self,
+        rows: list[Row],
+        about: str = "",
+        made: Sequence[str] = (),
+        names: Mapping[str, str] | None = None,
+    ) -> None:
         """Show the rows of an exposure table, by field names, None where missing; nothing without rows.
 
         Args:
             rows: of all zones.
             about: what went in, in words.
             made: how it was made, a line each.
+            names: of the layers in the project, by the words that stand for them in the table.
         """
         self._rows = rows
         self.table.take(rows, [about, *made])
@@ -79,7 +86,7 @@ class ExposureView(QWidget):
             if project == _ALL and is_one:
                 continue
             metres = localised_number(distance, language())
-            name = tr("All together") if project == _ALL else project
+            name = tr("All together") if project == _ALL else (names or {}).get(project, project)
             self.zone.addItem(
                 tr("{project}, {distance} m").format(project=name, distance=metres), (project, distance)
             )

@@ -210,7 +210,7 @@ def _in_short(sentences: list[str]) -> str:
     if more > 0:
         sentences = [
             *sentences[:_SENTENCES_SHOWN],
-            tr("There are {count} more such files.").format(count=more),
+            tr("More such files: {count}.").format(count=more),
         ]
     return "\n".join(sentences)
 

@@ -18,7 +18,7 @@ from .share_chart import ShareChart
 from .table_view import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qgis.core import QgsVectorLayer
 
@@ -61,20 +61,28 @@ class OverlayView(QWidget):
         """Say whether a layer is the summary of an overlay."""
         return all(layer.fields().lookupField(name) >= 0 for name in SUMMARY_FIELDS)
 
-    def show_table(self, rows: list[Row], about: str = "", made: Sequence[str] = ()) -> None:
+    def show_table(
+        self,
+        rows: list[Row],
+        about: str = "",
+        made: Sequence[str] = (),
+        names: Mapping[str, str] | None = None,
+    ) -> None:
         """Show the rows of a summary, by field names, None where missing; nothing without rows.
 
         Args:
             rows: of all layers.
             about: what went in, in words.
             made: how it was made, a line each.
+            names: of the layers in the project, by the words that stand for them in the table.
         """
         self._rows = rows
         self.table.take(rows, [about, *made])
         self.about.setText(about)
         self.layer.blockSignals(True)  # noqa: FBT003 - Qt has it by place
         self.layer.clear()
-        self.layer.addItems(list(dict.fromkeys(row["infrastructure"] for row in rows)))
+        for word in dict.fromkeys(row["infrastructure"] for row in rows):
+            self.layer.addItem((names or {}).get(word, word), word)
         self.layer.setVisible(self.layer.count() > 1)
         self.layer.blockSignals(False)  # noqa: FBT003
         self._show_layer()
@@ -82,7 +90,7 @@ class OverlayView(QWidget):
 
     def _show_layer(self, *_: Any) -> None:
         name = self.layer.currentText()
-        rows = [row for row in self._rows if row["infrastructure"] == name]
+        rows = [row for row in self._rows if row["infrastructure"] == self.layer.currentData()]
         self.table.show_part(
             [
                 (
@@ -115,11 +123,19 @@ def _sentence(name: str, quantity: str, spread: Spread) -> str:
     text = tr("{layer}: {amount} in the areas.").format(layer=name, amount=amount)
     if not spread.shares:
         return text
-    words = (
-        tr("Types 1 and 2 hold {share} % of it and {people} % of the people.")
-        if spread.people_shares
-        else tr("Types 1 and 2 hold {share} % of it.")
-    )
+    counted = quantity == "count"
+    if spread.people_shares:
+        words = (
+            tr("Types 1 and 2 hold {share} % of them and {people} % of the people.")
+            if counted
+            else tr("Types 1 and 2 hold {share} % of it and {people} % of the people.")
+        )
+    else:
+        words = (
+            tr("Types 1 and 2 hold {share} % of them.")
+            if counted
+            else tr("Types 1 and 2 hold {share} % of it.")
+        )
     return f"{text} " + words.format(share=_percent(spread.shares), people=_percent(spread.people_shares))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -29,6 +30,7 @@ class ProgressLine(QWidget):
     def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._iface = iface
+        self._told_fault: QWidget | None = None
         self._run = Run(self)
         self._run.progressed.connect(self._show_progress)
         self._run.told.connect(self._show_text)
@@ -63,12 +65,14 @@ class ProgressLine(QWidget):
         """Start an algorithm, as ``Run.start`` does."""
         self.bar.setValue(0)
         self._show_text("")
+        self._take_back_fault()
         self._run.start(algorithm_id, parameters)
         self._show_running(running=True)
 
     def take_out(self) -> None:
         """End what runs; nobody is told any more."""
         ACTIVITY.changed.disconnect(self.busy_changed)
+        self._take_back_fault()
         self._run.take_out()
 
     def say_cancelled(self) -> None:
@@ -91,18 +95,24 @@ class ProgressLine(QWidget):
         self.cancel_button.setVisible(running)
         self.cancel_button.setEnabled(running)
 
+    def _tell_fault(self, fault: str) -> None:
+        bar = self._iface.messageBar()
+        bar.pushMessage("Segregation", as_html(fault), Qgis.MessageLevel.Critical, 0)
+        self._told_fault = bar.currentItem()
+
+    def _take_back_fault(self) -> None:
+        """Take away what is said of the run before, unless somebody has closed it."""
+        if self._told_fault is not None and not sip.isdeleted(self._told_fault):
+            self._iface.messageBar().popWidget(self._told_fault)
+        self._told_fault = None
+
     def _end(self, outcome: Outcome) -> None:
         self._show_running(running=False)
         if outcome.was_cancelled:
             self.say_cancelled()
         elif not outcome.fine:
             self._show_text("")
-            self._iface.messageBar().pushMessage(
-                "Segregation",
-                as_html(outcome.fault),
-                Qgis.MessageLevel.Critical,
-                0,
-            )
+            self._tell_fault(outcome.fault)
         else:
             self._show_text("")
         self.ended.emit(outcome)

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProject,
 )
@@ -171,12 +172,20 @@ class Run(QObject):
         added.connect(take)
         try:
             is_loaded = handleAlgorithmResults(self._algorithm, self._context, own, self._parameters)
-            arrange(layers)
+            arrange(layers, QgsProject.instance().mapLayer(_areas_in(self._parameters)))
         except Exception as error:  # noqa: BLE001 - whatever QGIS meets there, the panel has to go on
             return tr("The results could not be loaded: {reason}").format(reason=error)
         finally:
             added.disconnect(take)
         return "" if is_loaded else own.textLog().strip() or tr("The results could not be loaded.")
+
+
+def _areas_in(parameters: dict[str, Any]) -> str:
+    """Return the id of the layer of areas that a run is about; empty for a file or none."""
+    given = parameters.get("AREAS", "")
+    if isinstance(given, QgsProcessingFeatureSourceDefinition):
+        given = given.source.staticValue()
+    return given if isinstance(given, str) else ""
 
 
 def _hold_until_ended(task: QgsProcessingAlgRunnerTask, *used: object) -> None:

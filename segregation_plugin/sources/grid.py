@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..core.labels import is_region_label
@@ -13,7 +13,7 @@ from .regions import REGION_WORDS, RegionKind, parse_region
 from .years import is_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from .cells import Row
 
@@ -34,6 +34,8 @@ class Grid:
     region: int
     """The column with the regions."""
     notes: list[str]
+    unclaimed: list[tuple[int, list[str]]] = field(default_factory=list)
+    """Rows behind the data that say no region, with their numbers in the file."""
 
     @property
     def width(self) -> int:
@@ -43,22 +45,6 @@ class Grid:
     def column(self, place: int) -> list[str]:
         """Return the data of a column."""
         return [row[place] for row in self.rows]
-
-    def filled_down(self, figures: Iterable[int]) -> Grid:
-        """Return the grid of an export that writes what rows have in common only once, in the first of them.
-
-        What is blank before the first filled cell of a row is that of the row above; a row of figures alone stays as it
-        is, since nobody knows whose they are.
-
-        Args:
-            figures: the columns of figures.
-        """
-        begin = min(figures)
-        rows: list[list[str]] = []
-        for row in self.rows:
-            first = next((place for place, text in enumerate(row) if text), begin)
-            rows.append(rows[-1][:first] + row[first:] if rows and 0 < first < begin else row)
-        return replace(self, rows=rows)
 
     def name(self, place: int) -> str:
         """Return the name of a column of the stub: the lowest filled cell of its header."""
@@ -81,13 +67,15 @@ def find_grid(rows: list[Row]) -> Grid | None:
     title_rows, header = _above(texts[:first])
     title = title_rows[0] if title_rows else ""
     data = [number for number in range(first, end) if any(texts[number])]
+    unclaimed = _unclaimed(texts, region, end)
     return Grid(
         title=title,
         header=header,
         rows=[texts[number] for number in data],
         row_numbers=[number + 1 for number in data],
         region=region,
-        notes=title_rows[1:] + [cell for row in texts[end:] for cell in row if cell],
+        notes=title_rows[1:] + [cell for row in texts[end + len(unclaimed) :] for cell in row if cell],
+        unclaimed=unclaimed,
     )
 
 
@@ -147,14 +135,20 @@ def _extent(rows: list[list[str]], region: int) -> tuple[int, int]:
     first, end = certain[0], certain[-1] + 1
     while first > 1 and _is_possible(rows[first - 1], region):
         first -= 1
-    while end < len(rows) and (_is_possible(rows[end], region) or _has_no_region(rows[end], region)):
+    while end < len(rows) and _is_possible(rows[end], region):
         end += 1
     return first, end
 
 
-def _has_no_region(row: list[str], region: int) -> bool:
-    """Say whether a row is data of which nobody says the region, or which belongs to the region above."""
-    return not row[region] and _has_value(row, region) and sum(map(bool, row)) > 1
+def _unclaimed(rows: list[list[str]], region: int, end: int) -> list[tuple[int, list[str]]]:
+    """Return the rows behind the data, up to a blank one, that say no region but something behind its column."""
+    found = []
+    for number in range(end, len(rows)):
+        row = rows[number]
+        if row[region] or not any(row[region + 1 :]):
+            break
+        found.append((number + 1, row))
+    return found
 
 
 def _above(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:

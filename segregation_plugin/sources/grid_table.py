@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ..core import schema
 from ..core.divisions import division_in_name
 from ..core.errors import InputError
-from .cells import NIL_SIGNS, check_decimal_commas, figure_of
+from .cells import NIL_SIGNS, check_decimal_commas, figure_of, is_figure
 from .columns import Roles, column_roles
 from .content_names import is_unit, name_columns, title_head
 from .headers import Headers, read_headers
+from .named_once import named_in_every_row
 from .notes import Notes, title_dimensions
 from .stat_table import KEY_COLUMNS, RawTable
 from .years import year_of
@@ -42,8 +43,7 @@ def raw_table(grid: Grid, guard: ReadingGuard) -> RawTable:
     notes = Notes(grid.notes)
     titled = title_dimensions(grid.title)
     roles = column_roles(grid, titled, guard.file_name)
-    if grid.title:
-        grid = grid.filled_down(roles.figures)
+    grid = named_in_every_row(grid, roles)
     headers = read_headers(
         [[row[place] for place in roles.figures] for row in grid.header],
         titled[roles.told_by_columns() :],
@@ -67,6 +67,7 @@ def raw_table(grid: Grid, guard: ReadingGuard) -> RawTable:
         contents=contents,
         frame=cells.frame([*KEY_COLUMNS, *dimensions], [content.column for content in contents]),
         stated_division=division_in_name(grid.name(grid.region)),
+        unclaimed=sum(_has_figure(row, roles) for _, row in grid.unclaimed),
         nil_signs=sum(text in NIL_SIGNS for place in roles.figures for text in grid.column(place)),
     )
 
@@ -74,6 +75,10 @@ def raw_table(grid: Grid, guard: ReadingGuard) -> RawTable:
 def _only_content(title: str, notes: Notes) -> str:
     """Return the name of a content without one: SCB writes it under "Sort:", if not into the title."""
     return notes.unit if not is_unit(notes.unit) else title_head(title)
+
+
+def _has_figure(row: list[str], roles: Roles) -> bool:
+    return any(is_figure(row[place]) for place in roles.figures)
 
 
 class _Cells:

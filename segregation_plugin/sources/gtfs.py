@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..core.errors import InputError
-from .limits import MAX_UNPACKED_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +20,9 @@ LATITUDE, LONGITUDE = "stop_lat", "stop_lon"
 _REQUIRED = ("stop_id", LATITUDE, LONGITUDE)
 _LONGEST_HEADER = 10_000
 """Characters; a file whose first line is longer is none of stops."""
+_MOST_BYTES = 50_000_000
+"""Of the stops of a packed timetable: several times those of a country; QGIS reads them while the window waits."""
+_LAYERS = (".shp", ".gpkg", ".geojson", ".gml", ".fgb", ".tab")
 _UNREADABLE = (
     *(OSError, UnicodeDecodeError, csv.Error),
     *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError),
@@ -78,19 +80,33 @@ def stops_file(path: Path) -> StopsFile | None:
 
 
 def _packed(path: Path) -> str:
-    """Return the name of the stops in a packed timetable, at its top or in a folder; empty for anything else."""
+    """Return the name of the stops in a packed timetable, at its top or in a folder; empty for anything else.
+
+    Raises:
+        InputError: there are several.
+    """
     if path.suffix.casefold() != ".zip":
         return ""
     try:
         with zipfile.ZipFile(path) as packed:
-            return next((name for name in packed.namelist() if _is_stops(name)), "")
+            names = packed.namelist()
     except (OSError, zipfile.BadZipFile):
         return ""
+    stops = [name for name in names if _is_stops(name)]
+    if not stops or any(name.casefold().endswith(_LAYERS) for name in names):
+        return ""
+    if len(stops) > 1:
+        raise InputError(
+            "{file} holds {count} timetables; unpack it and give the one that is wanted.",
+            file=path.name,
+            count=len(stops),
+        )
+    return stops[0]
 
 
 def _is_stops(member: str) -> bool:
     """Say whether a file in a zip is the stops; with ``|`` in its address OGR would take what follows for an option."""
-    return member.rpartition("/")[2] == STOPS and "|" not in member
+    return member.rpartition("/")[2].casefold() == STOPS and "|" not in member
 
 
 def _header_of_packed(stops: StopsFile) -> list[str]:
@@ -102,13 +118,13 @@ def _header_of_packed(stops: StopsFile) -> list[str]:
     try:
         with zipfile.ZipFile(stops.path) as packed:
             size = packed.getinfo(stops.member).file_size
-            if size > MAX_UNPACKED_BYTES:
+            if size > _MOST_BYTES:
                 raise InputError(
                     "The {name} in {file} unpacks to {size} MB, more than the {limit} MB that are read.",
                     name=STOPS,
                     file=stops.path.name,
                     size=size // 1_000_000,
-                    limit=MAX_UNPACKED_BYTES // 1_000_000,
+                    limit=_MOST_BYTES // 1_000_000,
                 )
             with packed.open(stops.member) as file:
                 return _first_line(file)

@@ -10,7 +10,7 @@ from ..core.errors import InputError
 from ..core.field_guess import code_in, guess_fields
 from ..core.labels import fold_label, is_region_label, region_label
 from ..core.municipalities import municipality_name
-from ..core.region_codes import level_of, municipality_code
+from ..core.region_codes import REGSO_2020, REGSO_2025, level_of, municipality_code
 from ..core.tables import Table
 from .cells import text_of
 from .regions import parse_region
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .cells import Row
+
+
+_REGSO = (REGSO_2020, REGSO_2025)
 
 
 @dataclass
@@ -109,7 +112,7 @@ def _add_column(key: LabelKey, table: Table, column: str) -> None:
         region = parse_region(text or "")
         if region.code is None or level_of(region.code) != "RegSO":
             continue
-        division = region.division or division_in_name(column) or own
+        division = region.division or division_in_name(column) or (own if own in _REGSO else None)
         kommun = municipality or municipality_name(municipality_code(region.code))
         full_label = region.label or (parse_region(label).label if label else None)
         if full_label:

@@ -49,6 +49,7 @@ def resolve(raw: RawTable, key: LabelKey | None = None, years: str = "") -> Stat
         chosen = chosen_years(years, available, raw.file_name)
         table, rejected = (part[part[schema.YEAR].isin(chosen)] for part in (table, rejected))
     _count(counts, table, rejected)
+    counts.rejected += raw.unclaimed
     table = _masked(table, raw.content_columns, counts)
     _check(table, raw)
     table = table.reset_index(drop=True)[raw.columns].astype({schema.YEAR: "Int64"})

@@ -76,6 +76,8 @@ class RawTable(TableDescription):
     nil_signs: int = 0
     left_out: int = 0
     """Cells that the file does not write at all."""
+    unclaimed: int = 0
+    """Rows with figures behind the table that say no region."""
 
 
 @dataclass
@@ -83,7 +85,7 @@ class Counts:
     """What happened to the rows and values of a table on the way in."""
 
     rejected: int = 0
-    """Rows whose region is neither RegSO nor DeSO."""
+    """Rows whose region is neither RegSO nor DeSO, or which say none."""
     rejected_examples: list[str] = field(default_factory=list)
     masked: int = 0
     """Values that were there, zeros included, in years their division does not cover; they are missing now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -46,6 +47,8 @@ def xlsx_sheets(content: bytes, guard: ReadingGuard) -> Iterator[list[Row]]:
             workbook.close()
 
 
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].')
+"""Of a number format: signs that are only written, such as the % in ``0.0" %"``, which multiplies nothing."""
 _DIGITS = 10
 """Decimals of a percentage; what Excel keeps is off by rounding."""
 
@@ -68,7 +71,11 @@ def _told(file_name: str) -> Iterator[None]:
 def _value(cell: Cell) -> object:
     """Return what a cell shows: of 12.3 %, which Excel keeps as 0.123, the percentage, which all figures here are in."""
     value = cell.value
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in cell.number_format:
+    if (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and "%" in _LITERAL.sub("", cell.number_format)
+    ):
         return round(value * 100, _DIGITS)
     return value
 

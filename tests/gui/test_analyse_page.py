@@ -325,7 +325,7 @@ def test_the_summary_of_an_overlay_is_shown(pages, project):  # noqa: ARG001
         of_them = sum(row["population"] for row in areas if row["area_type"] in (1, 2))
         amount = f"{total / unit:,.1f} km" if unit > 1 else f"{total:,.0f}"
         assert view.sentence.text() == (
-            f"{name}: {amount} in the areas. Types 1 and 2 hold {100 * challenged / total:.0f} % of it and "
+            f"{name}: {amount} in the areas. Types 1 and 2 hold {100 * challenged / total:.0f} % of {'it' if unit > 1 else 'them'} and "
             f"{100 * of_them / people:.0f} % of the people."
         )
     click(view.table.copy_button)

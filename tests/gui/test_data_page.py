@@ -279,7 +279,7 @@ def test_a_fault_while_results_are_loaded_ends_the_run(page, scb, monkeypatch): 
     said = []
     page.progress._iface.messageBar().pushMessage = lambda *arguments: said.append(arguments[1])
 
-    def fail(_):
+    def fail(*_):
         raise ValueError("a <b>bold</b> reason\nof two lines")
 
     monkeypatch.setattr(run, "arrange", fail)

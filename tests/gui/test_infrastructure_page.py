@@ -631,7 +631,7 @@ def test_many_unreadable_files_are_told_in_short(tmp_path, page):
     write(line_layer("x"), good)
     page.add_files([*(tmp_path / f"{number}.txt" for number in range(5)), good])
     assert page.message.text().count("\n") == 3
-    assert page.message.text().endswith("There are 2 more such files.")
+    assert page.message.text().endswith("More such files: 2.")
     assert [name for name, *_ in chosen(page)] == ["good"]
     page.add_files([good])
     assert page.message.isHidden()

@@ -141,6 +141,17 @@ def test_areas_to_compare_with_that_have_no_population_are_counted(expose):
     assert table["all", None, 500.0, "all"]["dissimilarity"] is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "year"), [("string", "2024-12-31"), ("string", "HT 2024"), ("date", "2024-12-31")]
+)
+def test_what_is_no_year_is_not_known(expose, kind, year):
+    def of(kind, year):
+        return squares_of_types((1, 500.0), (3, 500.0), more=[f"index_year:{kind}"], values=[year])
+
+    result = expose(AREAS=of(kind, year), REFERENCE_AREAS=of("integer", 2012), INFRASTRUCTURE=[road_at(500)])
+    assert by_key(result)["all", None, 400.0, "1"]["share_reference"] == 0.5
+
+
 def test_types_of_another_year_are_no_reference(expose):
     def of(year):
         return squares_of_types((1, 500.0), (3, 500.0), more=["index_year:double"], values=[year])

@@ -308,11 +308,15 @@ def test_each_layer_may_have_its_own_class_fields(overlay):
     assert {key[:2] for key in summary(result)} == {("a", "x"), ("b", "y"), ("c", None)}
 
 
-def test_figures_of_another_division_are_told_in_the_summary(run):
-    areas = squares_of_types((1, 500.0), more=["version_mismatch:integer"], values=[1])
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [("integer", 1, True), ("bool", True, True), ("bool", False, False), ("string", "no", False)],
+)
+def test_figures_of_another_division_are_told_in_the_summary(run, kind, value, told):
+    areas = squares_of_types((1, 500.0), more=[f"version_mismatch:{kind}"], values=[value])
     outputs = dict.fromkeys(("OUTPUT", "SUMMARY", "RECONCILIATION"), TEMPORARY)
     result = run("overlayinfrastructure", AREAS=areas, INFRASTRUCTURE=[road_at(500)], **outputs)
-    assert all("version mismatch" in row["note"] for row in rows_of(result["SUMMARY"]))
+    assert {"version mismatch" in row["note"] for row in rows_of(result["SUMMARY"])} == {told}
 
 
 def test_points_on_borders_and_corners_go_to_the_lowest_code(overlay):

@@ -74,3 +74,10 @@ def test_what_may_be_two_numbers_is_refused(value):
 )
 def test_what_can_be_one_number_only_is_read(value, figure):
     assert Table("pop", {"people": [value]}).figures("people").tolist() == [figure]
+
+
+def test_a_column_with_a_decimal_comma_proves_all_its_commas():
+    column = ["0,512", "1,234", "12,3", " -2,75 ", None]
+    np.testing.assert_equal(
+        Table("t", {"index": column}).figures("index"), [0.512, 1.234, 12.3, -2.75, np.nan]
+    )

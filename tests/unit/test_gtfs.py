@@ -34,6 +34,21 @@ def test_a_zip_of_anything_else_is_none(tmp_path, members):
     assert stops_file(packed(tmp_path / "x.zip", members)) is None
 
 
+def test_of_several_timetables_none_is_guessed(tmp_path):
+    path = packed(tmp_path / "all.zip", {"a/stops.txt": HEADER, "b/stops.txt": HEADER})
+    with pytest.raises(InputError, match=r"^all\.zip holds 2 timetables; unpack it"):
+        stops_file(path)
+
+
+def test_a_zip_of_layers_is_left_to_qgis(tmp_path):
+    assert stops_file(packed(tmp_path / "x.zip", {"roads.shp": "", "stops.txt": HEADER})) is None
+
+
+def test_the_name_may_be_in_capitals(tmp_path):
+    path = packed(tmp_path / "x.zip", {"Stops.TXT": HEADER})
+    assert stops_file(path).member == "Stops.TXT"
+
+
 def test_what_is_called_zip_and_is_none(tmp_path):
     (tmp_path / "x.zip").write_text("PK")
     assert stops_file(tmp_path / "x.zip") is None
@@ -41,7 +56,7 @@ def test_what_is_called_zip_and_is_none(tmp_path):
 
 
 def test_stops_that_unpack_to_too_much_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(gtfs, "MAX_UNPACKED_BYTES", 1_000_000)
+    monkeypatch.setattr(gtfs, "_MOST_BYTES", 1_000_000)
     path = packed(tmp_path / "bomb.zip", {"stops.txt": HEADER + " " * 2_000_000})
     with pytest.raises(
         InputError, match=r"^The stops\.txt in bomb\.zip unpacks to 2 MB, more than the 1 MB that are read\.$"

@@ -42,7 +42,7 @@ DOORS = {
             "geometry.values",
         ),  # to read a result's table
         *("core.infrastructure", "core.people_field"),  # what a layer seems to hold: words, no figures
-        "core.field_lists",  # how algorithms are told which field of which layer
+        *("core.field_lists", "core.years"),  # words: how algorithms are told which field of which layer
         *("core.overlay_spread", "core.overlay_table"),  # how a summary's rows are summed, and its fields
         *("sources", "cartography", "processing_provider", "i18n", "paths", "settings"),
     },

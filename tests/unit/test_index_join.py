@@ -157,6 +157,45 @@ def test_different_people_in_different_areas_are_refused(ages, told):
         join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
 
 
+@pytest.mark.parametrize("key", ["region_code", "RegSOkod_2025"])
+def test_what_follows_from_an_area_is_no_part_of_its_people(key):
+    given = table(
+        **{key: CODES},
+        kommunnamn=["Stockholm", "Solna"],
+        regsonamn=["A", "B"],
+        municipality_code=["0180", "0184"],
+        area_type_source=["published", "computed"],
+        year=[2024] * 2,
+        population=[5, 6],
+    )
+    joined = join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+    assert joined.people.tolist() == [5, 6]
+    assert joined.counted == {}
+
+
+def test_a_column_that_divides_people_needs_no_known_name():
+    given = table(
+        region_code=[CODES[0], CODES[0], CODES[1]],
+        year=[2024] * 3,
+        utbildning=["låg", "hög", "hög"],
+        population=[1, 2, 3],
+    )
+    with pytest.raises(InputError, match="no total among them"):
+        join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+
+
+def test_two_halves_of_the_same_size_are_not_one_told_twice():
+    given = table(region_code=[CODES[0]] * 2, year=[2024] * 2, kon=["män", "kvinnor"], population=[5, 5])
+    with pytest.raises(InputError, match="no total among them"):
+        join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+
+
+def test_a_population_without_a_year_of_its_own_is_of_the_year_beside_it():
+    given = table(region_code=CODES, index_year=[2024] * 2, population_year=[2024, None], population=[5, 6])
+    joined = join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+    assert joined.people.tolist() == [5, 6]
+
+
 def test_two_words_for_all_are_the_same_people():
     given = table(region_code=CODES, year=[2024] * 2, kon=["totalt", "1+2"], population=[1, 2])
     joined = join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))

@@ -47,6 +47,11 @@ def test_a_key_may_say_the_division_in_a_column(tmp_path, division, expected):
     assert codes(tmp_path, ["Luleå (Tuna)"], key) == [expected]
 
 
+def test_the_division_of_deso_beside_regso_is_none_of_theirs(tmp_path):
+    key = "desokod;regsokod;regsonamn;division\n2580C1010;2580R001;Tuna;DeSO 2018\n"
+    assert codes(tmp_path, ["Luleå (Tuna)"], key) == ["2580R001"]
+
+
 def test_the_division_of_a_table_without_years_is_that_of_its_key(tmp_path):
     labels = written(tmp_path, "region;antal\nLuleå (Tuna);4\nLuleå (Ek);4\n")
     key = written(tmp_path, "RegSOkod_2025;RegSO_2025\n2580R001;Tuna\n", "key.csv")

@@ -192,6 +192,71 @@ def test_a_content_named_once_before_its_regions(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["0114R001", "2021", 5], [None, "2022", 99], ["0114R002", "2021", 7], ["0114R002", "2022", 7]],
+        [["0114R001", "2021", 5], ["0114R001", "2022", 5], ["0114R002", "2021", 7], [None, "2022", 99]],
+    ],
+)
+def test_a_row_of_nobody_is_not_given_to_a_region_where_each_row_names_its_own(rows, tmp_path):
+    path = written_xlsx(tmp_path, [["Antal efter region och år"], [], ["region", "år", "antal"], *rows])
+    assert 99 not in {row[-1] for row in figures(path, "region_code", "year", "antal")}
+    assert read_table(path).counts.rejected == 1
+
+
+def test_what_stands_before_a_code_is_its_own(tmp_path):
+    rows = [
+        ["kön", "region", "antal"],
+        ["män", "0114R001", 5],
+        ["kvinnor", "0114R001", 6],
+        [None, "0114R002", 11],
+    ]
+    path = written_xlsx(tmp_path, [["Antal efter kön och region"], [], *rows])
+    assert [row[:2] for row in figures(path, "region_code", "kon", "antal")][-1] == ("0114R002", "")
+    names = [["regsonamn", "regsokod", "antal"], ["Bollstanäs", "0114R001", 5], [None, "0114R002", 6]]
+    path = written_xlsx(tmp_path, [["Antal efter region"], [], *names], name="names.xlsx")
+    assert [row[0] for row in figures(path, "region_name")][-1] != "Bollstanäs"
+
+
+@pytest.mark.parametrize("last", [[None, "Summa", 11], [None, None, 11], [None, "..", "uppgift saknas"]])
+@pytest.mark.parametrize("title", [[], [["Befolkning efter region och år"], []]])
+def test_a_sum_or_a_legend_below_is_no_area(title, last, tmp_path):
+    rows = [["region", "år", "befolkning"], ["0114R001", 2022, 5], ["0114R002", 2022, 6], last]
+    path = written_xlsx(tmp_path, [*title, *rows])
+    found = figures(path, "region_code", "year", "befolkning")
+    assert found[:2] == [("0114R001", 2022, 5), ("0114R002", 2022, 6)]
+    assert {row[0] for row in found} == {"0114R001", "0114R002"}
+
+
+def test_a_row_without_a_figure_does_not_end_the_table(tmp_path):
+    rows = [
+        ["0114R001", "män", 5],
+        [None, "kvinnor", 6],
+        ["0114R002", "män", 7],
+        [None, "kvinnor", None],
+        [None, "okänt", 3],
+    ]
+    path = written_xlsx(
+        tmp_path, [["Antal efter region och kön"], [], ["region", "kön", "antal"], *rows, *NOTES]
+    )
+    assert figures(path, "region_code", "kon", "antal")[-3:] == [
+        ("0114R002", "män", 7),
+        ("0114R002", "kvinnor", None),
+        ("0114R002", "okänt", 3),
+    ]
+
+
+@pytest.mark.parametrize("number_format", ['0.0" %"', r"0.0\%", '#,##0.0"%"', "General"])
+def test_a_percent_sign_that_is_only_written_multiplies_nothing(number_format, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["region_code", "year", "low_economic_standard"], ["0114R001", 2024, 12.3]):
+        book.active.append(row)
+    book.active["C2"].number_format = number_format
+    book.save(tmp_path / "x.xlsx")
+    assert figures(tmp_path / "x.xlsx", "low_economic_standard") == [(12.3,)]
+
+
 def test_figures_of_nobody_are_counted_and_not_given_to_the_region_above(tmp_path):
     path = written_xlsx(
         tmp_path,
@@ -210,7 +275,7 @@ def test_figures_of_nobody_are_counted_and_not_given_to_the_region_above(tmp_pat
     assert {row[0] for row in figures(path, "region_code", "year")} == {"0114R001", "0114R002"}
     table = read_table(path)
     assert len(rows_of(table)) == 4
-    assert table.counts.rejected == 6  # three rows, two years
+    assert table.counts.rejected == 2 + 2  # the years of the row between, and the rows behind
 
 
 def test_the_region_in_the_second_column_and_years_down_the_side(tmp_path):
