@@ -68,6 +68,10 @@
         <translation>En geometri vid {x}, {y} i EPSG:3006 kunde inte överlagras med ett område ({reason}); kör Laga geometrier (Fix geometries) på dess lager och försök igen.</translation>
     </message>
     <message>
+        <source>A population grid, finer areas or address points: where in an area its people live. Without one, and without built-up land, they are spread over the whole area, water and forest included.</source>
+        <translation>Befolkningsrutor, mindre områden eller adresspunkter: var i ett område dess invånare bor. Utan dem, och utan bebyggelsemask, sprids de över hela området, vatten och skog inräknat.</translation>
+    </message>
+    <message>
         <source>A printed map of what is shown, or one page for every kommun</source>
         <translation>En utskrivbar karta över det som visas, eller en sida för varje kommun</translation>
     </message>
@@ -264,6 +268,10 @@
         <translation>Bebyggd mark</translation>
     </message>
     <message>
+        <source>Built-up land, such as tätorter: people are spread over it alone.</source>
+        <translation>Bebyggd mark, till exempel tätorter: invånarna sprids bara över den.</translation>
+    </message>
+    <message>
         <source>Built-up land, {place}</source>
         <translation>Bebyggd mark, {place}</translation>
     </message>
@@ -408,8 +416,8 @@
         <translation>Avstånd inom vilket en linje ligger på en gräns (meter)</translation>
     </message>
     <message>
-        <source>Distances "{text}" hold {count} numbers; give 1 to {maximum}, in metres, as 250,500,1000.</source>
-        <translation>Avstånden "{text}" är {count} tal; ange 1 till {maximum} stycken, i meter, till exempel 250,500,1000.</translation>
+        <source>Distances "{text}" hold {count} numbers; give {maximum} at the most, in metres, as 250,500,1000.</source>
+        <translation>Avstånden "{text}" är {count} tal; ange högst {maximum}, i meter, till exempel 250,500,1000.</translation>
     </message>
     <message>
         <source>Distances (metres)</source>
@@ -664,6 +672,10 @@
         <translation>Hur det gjordes</translation>
     </message>
     <message>
+        <source>How many people each square, area or point stands for.</source>
+        <translation>Hur många invånare varje ruta, område eller punkt står för.</translation>
+    </message>
+    <message>
         <source>How much of the map below is hidden by the areas.</source>
         <translation>Hur mycket av kartan under som täcks av områdena.</translation>
     </message>
@@ -888,6 +900,10 @@
         <translation>Lager {layer} har rader från flera år ({years}), men en typ är relativ till områdena under ett år; filtrera lagret till ett år, eller ange medelvärde och standardavvikelse.</translation>
     </message>
     <message>
+        <source>Layer {layer} has types of several years ({years}), and types are relative to a year; filter it to one.</source>
+        <translation>Lagret {layer} har typer för flera år ({years}), och typerna är relativa till ett år; filtrera det till ett.</translation>
+    </message>
+    <message>
         <source>Layer {layer} has {code} where a RegSO or DeSO code such as 0114R001 was expected; run Prepare areas on it first.</source>
         <translation>Lager {layer} har {code} där en RegSO- eller DeSO-kod som 0114R001 väntades; kör Förbered områden på det först.</translation>
     </message>
@@ -1048,6 +1064,10 @@
         <translation>Modeller</translation>
     </message>
     <message>
+        <source>More such files: {count}.</source>
+        <translation>Fler sådana filer: {count}.</translation>
+    </message>
+    <message>
         <source>Names or codes of kommuner and län, separated by commas</source>
         <translation>Namn eller koder för kommuner och län, åtskilda av komma</translation>
     </message>
@@ -1182,6 +1202,10 @@
     <message>
         <source>On the map</source>
         <translation>På kartan</translation>
+    </message>
+    <message>
+        <source>One or more, separated by commas; each counts those within it.</source>
+        <translation>Ett eller flera, åtskilda av kommatecken; vart och ett räknar dem som bor inom det.</translation>
     </message>
     <message>
         <source>One page per kommun (atlas)</source>
@@ -1480,8 +1504,8 @@
         <translation>Rad {row} i tabellen {table} har {value} i fältet {field} där rad {other} har {other_value}; ge varje område dess total eller filtrera tabellen till ett värde.</translation>
     </message>
     <message>
-        <source>Row {row} of table {table} has {value} in field {field}, where the comma may be a decimal sign or separate thousands; read the file with Import table, or make the field one of numbers.</source>
-        <translation>Rad {row} i tabellen {table} har {value} i fältet {field}, där kommatecknet kan vara decimaltecken eller skilja tusental; läs filen med Läs in tabell eller gör fältet till ett talfält.</translation>
+        <source>Row {row} of table {table} has {value} in field {field}, where the comma may be a decimal sign or separate thousands; turn the field into one of numbers (Import table does, by all rows of a file).</source>
+        <translation>Rad {row} i tabellen {table} har {value} i fältet {field}, där kommatecknet kan vara decimaltecken eller skilja tusental; gör fältet till ett talfält (Läs in tabell gör det, efter alla rader i en fil).</translation>
     </message>
     <message>
         <source>Row {row} of table {table} has {value} in field {field}; expected a number or nothing.</source>
@@ -1720,6 +1744,10 @@
         <translation>Varje DeSO fick sitt RegSO efter var det ligger.</translation>
     </message>
     <message>
+        <source>The areas have no population; load them with it on page Data, or join it with Join index.</source>
+        <translation>Områdena saknar befolkning; läs in dem med befolkning på sidan Data, eller koppla den med Koppla index.</translation>
+    </message>
+    <message>
         <source>The areas of layer {layer} have types of {year}, those of layer {other} to compare with types of {other_year}; types are relative to a year, so give both of the same.</source>
         <translation>Områdena i lagret {layer} har typer för {year}, jämförelseområdena i lagret {other} typer för {other_year}; typerna är relativa till ett år, så ange båda för samma år.</translation>
     </message>
@@ -1876,8 +1904,8 @@
         <translation>Det finns inga områden i projektet att göra en karta av; läs in några först.</translation>
     </message>
     <message>
-        <source>There are {count} more such files.</source>
-        <translation>Det finns {count} sådana filer till.</translation>
+        <source>There is no distance; give one or more in metres, as 250,500,1000.</source>
+        <translation>Inget avstånd är angivet; ange ett eller flera i meter, till exempel 250,500,1000.</translation>
     </message>
     <message>
         <source>There is no file {path}; choose an existing file.</source>
@@ -1918,6 +1946,14 @@
     <message>
         <source>Types 1 and 2 hold {share} % of it.</source>
         <translation>Typ 1 och 2 har {share} % av det.</translation>
+    </message>
+    <message>
+        <source>Types 1 and 2 hold {share} % of them and {people} % of the people.</source>
+        <translation>Typ 1 och 2 har {share} % av dem och {people} % av invånarna.</translation>
+    </message>
+    <message>
+        <source>Types 1 and 2 hold {share} % of them.</source>
+        <translation>Typ 1 och 2 har {share} % av dem.</translation>
     </message>
     <message>
         <source>Types are relative: mean {mean:.2f} and standard deviation {deviation:.2f} come from the {count} rows of layer {layer}. Unless these are all areas of the country in one year, the types are not comparable with the official ones.</source>
@@ -1966,6 +2002,10 @@
     <message>
         <source>Who lives near (buffer exposure)</source>
         <translation>Vilka som bor nära (exponering i buffert)</translation>
+    </message>
+    <message>
+        <source>Whose area types those nearby are compared with.</source>
+        <translation>Vilkas områdestyper de närboende jämförs med.</translation>
     </message>
     <message>
         <source>Width up to which borders differ by rounding only (metres)</source>
@@ -2084,6 +2124,10 @@
         <translation>objekt</translation>
     </message>
     <message>
+        <source>figures of the areas to compare with are of another division (version mismatch)</source>
+        <translation>jämförelseområdenas siffror gäller en annan indelning (versionerna stämmer inte)</translation>
+    </message>
+    <message>
         <source>forget what was chosen here, and go by names and fields.</source>
         <translation>glöm vad som valts här, och gå efter namn och fält.</translation>
     </message>
@@ -2164,6 +2208,10 @@
         <translation>befolkning enligt {layer}, fältet {field}</translation>
     </message>
     <message>
+        <source>people of {years}</source>
+        <translation>invånare {years}</translation>
+    </message>
+    <message>
         <source>people spread evenly over the whole area, water and forest included</source>
         <translation>befolkningen spridd jämnt över hela ytan, även vatten och skog</translation>
     </message>
@@ -2210,6 +2258,10 @@
     <message>
         <source>table</source>
         <translation>tabell</translation>
+    </message>
+    <message>
+        <source>the areas to compare with are of {division}</source>
+        <translation>jämförelseområdena är av {division}</translation>
     </message>
     <message>
         <source>the code of a RegSO or DeSO, such as '0180R001'</source>
@@ -2270,6 +2322,10 @@
     <message>
         <source>{areas}; around {layers}</source>
         <translation>{areas}; runt {layers}</translation>
+    </message>
+    <message>
+        <source>{areas}; over them {layers}</source>
+        <translation>{areas}; över dem {layers}</translation>
     </message>
     <message>
         <source>{chosen} of {count} layers chosen. What is in italics is guessed; click to change it.</source>
@@ -2472,6 +2528,10 @@
         <translation>{file} innehåller inga hållplatser med koordinater i grader.</translation>
     </message>
     <message>
+        <source>{file} holds {count} timetables; unpack it and give the one that is wanted.</source>
+        <translation>{file} innehåller {count} tidtabeller; packa upp den och ange den som avses.</translation>
+    </message>
+    <message>
         <source>{file} is JSON nested too deeply for a table; download the table again as json-stat2.</source>
         <translation>{file} är JSON i för många nivåer för en tabell; ladda ned tabellen igen som json-stat2.</translation>
     </message>
@@ -2564,8 +2624,8 @@
         <translation>{found} av {count} objekt på en sida av lager {layer} går att läsa; kör igen senare.</translation>
     </message>
     <message>
-        <source>{given} is a list of fields for each of {lists} layers, but there are {layers}; give one list for all, or as many as there are layers, separated by semicolons.</source>
-        <translation>{given} är en lista med fält för vart och ett av {lists} lager, men det finns {layers}; ange en lista för alla, eller lika många som det finns lager, åtskilda av semikolon.</translation>
+        <source>{given} is a list of fields for each of {lists} layers, but there are {layers}; give one list for all, or as many as there are layers, separated by semicolons, with names that have one between quotation marks.</source>
+        <translation>{given} är en lista med fält för vart och ett av {lists} lager, men det finns {layers}; ange en lista för alla, eller lika många som det finns lager, åtskilda av semikolon; fältnamn som innehåller ett sätts inom citattecken.</translation>
     </message>
     <message>
         <source>{host} answered with more than {limit} MB, which is not read; choose fewer areas or years.</source>

@@ -147,7 +147,7 @@ def _with_margin(extent: QgsRectangle) -> QgsRectangle:
 def _municipalities(
     project: QgsProject, wish: MapWish, facts: AreaFacts, feedback: QgsFeedback
 ) -> list[Municipality]:
-    found = municipalities_of(wish.areas, facts.year, project.transformContext(), feedback)
+    found = municipalities_of(wish.areas, facts.year, facts.type_field, project.transformContext(), feedback)
     if not found:
         raise InputError(
             "No area of layer {layer} has the code of a kommun, so there is nothing to make pages of; run Prepare "

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsCategorizedSymbolRenderer
+from qgis.core import QgsCategorizedSymbolRenderer, QgsExpression
 from qgis.PyQt.QtGui import QTextDocumentFragment
 
 from ..core import schema
@@ -65,6 +65,17 @@ class AreaFacts:
             sorted(codes),
             names,
         )
+
+    @property
+    def type_field(self) -> str:
+        """The field with the types that the layer is drawn by; the schema's where it is drawn by something else."""
+        renderer = self.layer.renderer()
+        if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+            return schema.AREA_TYPE
+        columns = QgsExpression(renderer.classAttribute()).referencedColumns()
+        if self.layer.fields().lookupField(renderer.classAttribute()) >= 0:
+            columns = {renderer.classAttribute()}
+        return next(iter(columns)) if len(columns) == 1 else schema.AREA_TYPE
 
     @property
     def shows_several_years(self) -> bool:

@@ -66,7 +66,7 @@ def _zones_title(layer: QgsVectorLayer, language: str) -> str:
 
 def area_section(facts: AreaFacts, language: str, *, by_page: bool = False) -> LegendSection:
     """Return the section of the area types, each with the number of its areas where areas of one year are drawn."""
-    if facts.shows_several_years and not by_page:
+    if facts.shows_several_years:
         return LegendSection(say(language, "types"), [facts.layer], _type_texts(language))
     endings = {
         label: f" [{_on_page(code) if by_page else _count(facts, code)}]"
@@ -108,11 +108,15 @@ def _count(facts: AreaFacts, code: int) -> int:
     if facts.layer.fields().lookupField(attribute) >= 0:
         attribute = QgsExpression.quotedColumnRef(attribute)
     drawn_by = f"coalesce({attribute}, {NO_TYPE})"
-    is_type = (
-        f"{drawn_by} = {code}" if code != NO_TYPE else f"{drawn_by} NOT IN ({', '.join(map(str, CODES))})"
-    )
+    if code == NO_TYPE:  # all others, also those of which the type cannot be read
+        return _counted(facts, "TRUE") - sum(_counted(facts, f"{drawn_by} = {other}") for other in CODES)
+    return _counted(facts, f"{drawn_by} = {code}")
+
+
+def _counted(facts: AreaFacts, condition: str) -> int:
+    """Return how many areas of the year that is shown meet a condition."""
     is_shown = "" if facts.year is None else f' AND "{schema.INDEX_YEAR}" = {facts.year}'
     parameters = QgsAggregateCalculator.AggregateParameters()
-    parameters.filter = is_type + is_shown
+    parameters.filter = condition + is_shown
     count, _ = facts.layer.aggregate(Qgis.Aggregate.Count, "1", parameters)
     return int(count)

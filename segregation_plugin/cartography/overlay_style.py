@@ -17,6 +17,7 @@ from ..core.schema import AREA_TYPE, KINDS, LAND_AREA_M2
 from ..geometry.values import number
 from .area_type_style import filled, hatched
 from .class_bounds import quantile_bounds
+from .layer_rows import layer_rows
 from .number_text import localised_number
 
 if TYPE_CHECKING:
@@ -30,13 +31,15 @@ AMOUNT_COLOURS = ("#EFF3FF", "#BDD7E7", "#6BAED6", "#3182BD", "#08519C")
 _NOTHING_COLOUR = "#FFFFFF"
 _M2_PER_KM2 = 1e6
 _MISSING = -1  # no amount
-_NO_LAND = {"en": "No land area", "sv": "Landareal saknas"}
+_UNKNOWN = {"en": "Not known", "sv": "Okänt"}
 _MEASURES = {
     "length_m": (1000.0, {"en": "km per km²", "sv": "km per km²"}),
     "area_m2": (_M2_PER_KM2 / 100, {"en": "% of the land", "sv": "% av marken"}),
     "count": (1.0, {"en": "per km²", "sv": "per km²"}),
 }
 """By the end of the column's name: what a unit of the map holds of it, and how it is called."""
+_WATER_INCLUDED = {"en": "{measure}, water included", "sv": "{measure}, vatten inräknat"}
+_OF_ALL_GROUND = {"en": "% of the area, water included", "sv": "% av ytan, vatten inräknat"}
 _SIGNIFICANT = 2
 _MOST_DECIMALS = 6
 
@@ -54,7 +57,7 @@ def add_amount_styles(layer: QgsVectorLayer, overlaid: Mapping[str, str], langua
         styles.renameStyle(styles.currentStyle(), BY_TYPE[language])
     first = styles.currentStyle()
     for word, quantity in overlaid.items():
-        name = f"{word}, {_MEASURES[quantity][1][language]}"
+        name = f"{word}, {_title(layer, quantity, language)}"
         styles.addStyleFromLayer(name)
         styles.setCurrentStyle(name)
         _apply(layer, word, quantity, language)
@@ -83,12 +86,27 @@ def overlaid_layers(layer: QgsVectorLayer) -> dict[str, str]:
 
 
 def amount_expression(layer: QgsVectorLayer, word: str, quantity: str) -> str:
-    """Return how much lies on a square kilometre of an area: of land, or of its polygon where that is not known."""
-    ground = "area(@geometry)"
-    if layer.fields().lookupField(LAND_AREA_M2) >= 0:
-        ground = f"coalesce({QgsExpression.quotedColumnRef(LAND_AREA_M2)}, {ground})"
+    """Return how much lies on a square kilometre of an area: of land where that is known of all, else of polygons."""
+    ground = QgsExpression.quotedColumnRef(LAND_AREA_M2) if has_land(layer) else "area(@geometry)"
     per_m2 = f"{QgsExpression.quotedColumnRef(f'{word}_{quantity}')} / nullif({ground}, 0)"
     return f"coalesce({_M2_PER_KM2 / _MEASURES[quantity][0]} * {per_m2}, {_MISSING})"
+
+
+def has_land(layer: QgsVectorLayer) -> bool:
+    """Say whether the land of every area is known: one rule for the whole map, as for the table beside it."""
+    land = [number(value) for (value,) in layer_rows(layer, [LAND_AREA_M2])]
+    return bool(land) and all(value > 0 for value in land)
+
+
+def _title(layer: QgsVectorLayer, quantity: str, language: str) -> str:
+    measure = _MEASURES[quantity][1][language]
+    if has_land(layer):
+        return measure
+    return (
+        _OF_ALL_GROUND[language]
+        if quantity == "area_m2"
+        else _WATER_INCLUDED[language].format(measure=measure)
+    )
 
 
 def _apply(layer: QgsVectorLayer, word: str, quantity: str, language: str) -> None:
@@ -98,7 +116,7 @@ def _apply(layer: QgsVectorLayer, word: str, quantity: str, language: str) -> No
     known = list(map(number, values))
     some = [value for value in known if value > 0]
     decimals = _decimals(some)
-    title = _MEASURES[quantity][1][language]
+    title = _title(layer, quantity, language)
     ranges = [QgsRendererRange(0, 0, filled(_NOTHING_COLOUR), f"{title}: 0")]
     ranges += [
         QgsRendererRange(low, high, filled(colour), f"{title}: {_text(low, high, language, decimals)}")
@@ -107,7 +125,7 @@ def _apply(layer: QgsVectorLayer, word: str, quantity: str, language: str) -> No
         )
     ]
     if _MISSING in known:
-        ranges.append(QgsRendererRange(_MISSING, _MISSING, hatched(), _NO_LAND[language]))
+        ranges.append(QgsRendererRange(_MISSING, _MISSING, hatched(), _UNKNOWN[language]))
     layer.setRenderer(QgsGraduatedSymbolRenderer(expression, ranges))
     layer.triggerRepaint()
 

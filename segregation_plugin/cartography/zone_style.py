@@ -25,6 +25,7 @@ _FILL_OPACITY = 0.10
 _OUTLINE_MM = 0.4
 _EDGE_COLOUR, _EDGE_MM = "#FFFFFF", 0.8
 _FAINTEST = 0.4
+_MOST_DECIMALS = 3
 _LABELS = {
     "en": {"inside": "Inside", "within": "Within {to} m", "ring": "{start} to {to} m"},
     "sv": {"inside": "Innanför", "within": "Inom {to} m", "ring": "{start} till {to} m"},
@@ -65,13 +66,18 @@ def zone_texts(layer: QgsVectorLayer, language: str) -> dict[str, str]:
     }
 
 
-def _distances(layer: QgsVectorLayer) -> list[tuple[float, float]]:
-    """Return each outer distance with its inner one, nearest first."""
+def _distances(layer: QgsVectorLayer) -> list[tuple[float, float | None]]:
+    """Return each outer distance with its inner one, None where all within it belongs to the zone; nearest first."""
     outer, inner = (
         sorted(map(number, layer.uniqueValues(layer.fields().lookupField(name))))
         for name in (TO_FIELD, FROM_FIELD)
     )
-    return [(to, max((start for start in inner if start < to), default=0)) for to in outer]
+    are_rings = any(start > 0 for start in inner)
+    starts = {to: max((start for start in inner if start < to), default=0.0) for to in outer}
+    return [
+        (to, start if start > 0 or (are_rings and to > 0 and 0 in outer) else None)
+        for to, start in starts.items()
+    ]
 
 
 def _symbol(strength: float) -> QgsFillSymbol:
@@ -87,8 +93,16 @@ def _symbol(strength: float) -> QgsFillSymbol:
     return symbol
 
 
-def _label(start: float, to: float, language: str) -> str:
-    kind = "ring" if start else "within" if to else "inside"
-    return _LABELS[language][kind].format(
-        start=localised_number(start, language), to=localised_number(to, language)
+def _label(start: float | None, to: float, language: str) -> str:
+    kind = "ring" if start is not None else "within" if to else "inside"
+    return _LABELS[language][kind].format(start=_metres(start or 0, language), to=_metres(to, language))
+
+
+def _metres(value: float, language: str) -> str:
+    """Return a distance with the decimals it has."""
+    decimals = next(
+        count
+        for count in range(_MOST_DECIMALS + 1)
+        if count == _MOST_DECIMALS or round(value, count) == value
     )
+    return localised_number(value, language, decimals)

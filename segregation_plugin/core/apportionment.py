@@ -107,8 +107,8 @@ class Coverage:
 
     @property
     def met(self) -> NDArray[np.bool_]:
-        """Areas that overlap the zone; touching is no overlap."""
-        return self.extent > NOTHING
+        """Areas that overlap the zone, where touching is no overlap, and those of whose points one lies on its edge."""
+        return (self.extent > NOTHING) | (self.weight > NOTHING)
 
     def minus(self, inner: Coverage) -> Coverage:
         """Return the coverage of the ring between this zone and one inside it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 from .errors import InputError
 
@@ -14,11 +13,13 @@ MAXIMUM_COUNT = 50
 def parse_distances(text: str) -> list[float]:
     """Read ``"250, 500, 1000"`` into metres, ascending, each once; a blank does not separate: 1 000 is no 1 and 0.
 
+    Where semicolons separate, a comma does not: 62,5 is refused, and is not 62 and 5.
+
     Raises:
         InputError: there is none, one is no number, negative, larger than the country is wide, or there are
             more than fifty.
     """
-    words = [word.strip() for word in re.split(r"[,;]", text) if word.strip()]
+    words = [word.strip() for word in text.split(";" if ";" in text else ",") if word.strip()]
     if not words:
         raise InputError("There is no distance; give one or more in metres, as 250,500,1000.")
     if len(words) > MAXIMUM_COUNT:

@@ -105,6 +105,8 @@ def compare(areas: Population, weight: Floats, reference: Population) -> Compari
     exposed = _known(by_group(areas.people * weight, areas.types), areas, weight > 0)
     everywhere = np.ones(len(reference.people), dtype=np.bool_)
     total = _known(by_group(reference.people, reference.types), reference, everywhere)
+    if not everywhere.size:  # a group of areas that the reference has not got: nothing to compare with
+        total = np.full(len(GROUPS), np.nan)
     exposed_typed, total_typed = _typed(exposed), _typed(total)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(_COMPARED, exposed / exposed_typed, np.nan)
@@ -190,10 +192,10 @@ def uncertainty(areas: Population, coverage: Coverage, delta: float | None = Non
     return Uncertainty(
         bound_low=_known(by_group(people * coverage.contained, types), areas, coverage.met),
         bound_high=_known(by_group(people * coverage.met, types), areas, coverage.met),
-        interval_low=np.where(several, np.fmin.reduce(figures), unknown),
-        interval_high=np.where(several, np.fmax.reduce(figures), unknown),
+        interval_low=_known(np.where(several, np.fmin.reduce(figures), unknown), areas, coverage.met),
+        interval_high=_known(np.where(several, np.fmax.reduce(figures), unknown), areas, coverage.met),
         certainty=_finite(_divide(by_group(people * (weight == 1), types), within)),
-        standard_error=unknown if delta is None else np.sqrt(delta * variance),
+        standard_error=unknown if delta is None else _known(np.sqrt(delta * variance), areas, coverage.met),
     )
 
 

@@ -14,6 +14,7 @@ from ..core import schema
 from ..core.area_types import checked_types
 from ..core.errors import InputError
 from ..core.region_codes import normalise
+from ..core.years import spans
 from .reading import Features, LayerSource, read_features
 from .values import number, text
 
@@ -66,6 +67,24 @@ class Areas:
         """The years of the index and the types, in order; what is no year is not known."""
         figures = {number(value) for value in self._column(schema.INDEX_YEAR)}
         return sorted(int(figure) for figure in figures if figure == figure // 1)
+
+    @cached_property
+    def divisions(self) -> set[str]:
+        """The divisions that the areas say to be of."""
+        return {division for division in map(text, self._column(schema.DIVISION)) if division}
+
+    def require_one_year(self) -> None:
+        """Refuse types of several years side by side: each year has its own limits.
+
+        Raises:
+            InputError: there are such.
+        """
+        if len(self.years) > 1:
+            raise InputError(
+                "Layer {layer} has types of several years ({years}), and types are relative to a year; filter it to one.",
+                layer=self.features.name,
+                years=spans(self.years),
+            )
 
     def _column(self, field_name: str) -> list[Any]:
         """Return the values of a field, none where the layer has not got it."""

@@ -26,9 +26,11 @@ _FIELDS = (
     schema.REGION_CODE,
     schema.MUNICIPALITY_CODE,
     schema.MUNICIPALITY_NAME,
-    schema.AREA_TYPE,
     schema.INDEX_YEAR,
 )
+
+
+_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Municipality:
 def municipalities_of(
     layer: QgsVectorLayer,
     year: int | None,
+    type_field: str,
     transform_context: QgsCoordinateTransformContext,
     feedback: QgsFeedback,
 ) -> list[Municipality]:
@@ -54,6 +57,7 @@ def municipalities_of(
     Args:
         layer: of areas with their codes; those without a code of a kommun or of an area belong to none.
         year: whose rows count in a layer of several years; all when None.
+        type_field: the field with the types that the map shows.
         transform_context: the project's choice of datum transformations.
         feedback: asked for cancel, and told how far it is.
 
@@ -65,16 +69,17 @@ def municipalities_of(
         RunCancelledError: the user cancelled.
     """
     source = LayerSource.of_layer(layer)
-    found = read_features(source, (Qgis.GeometryType.Polygon,), transform_context, feedback, _FIELDS)
-    columns = {
-        name: found.column(name) if found.fields.lookupField(name) >= 0 else [None] * len(found.geometries)
-        for name in _FIELDS
-    }
+    fields = (*_FIELDS, type_field)
+    found = read_features(source, (Qgis.GeometryType.Polygon,), transform_context, feedback, fields)
+    columns = [
+        found.column(name) if found.fields.lookupField(name) >= 0 else [None] * len(found.geometries)
+        for name in fields
+    ]
     geometries, counts, names = defaultdict(list), defaultdict(Counter), {}
-    for geometry, region, municipality, name, area_type, of_year in zip(
-        found.geometries, *(columns[field] for field in _FIELDS), strict=True
+    for geometry, region, municipality, name, of_year, area_type in zip(
+        found.geometries, *columns, strict=True
     ):
-        code = text(municipality) or _municipality_of(text(region))
+        code = _code(text(municipality)) or _municipality_of(text(region))
         if not code or (year is not None and number(of_year) != year):
             continue
         geometries[code].append(geometry)
@@ -86,6 +91,13 @@ def municipalities_of(
         made.append(Municipality(code, name, geometry, counts[code]))
         feedback.setProgress(100 * len(made) / len(geometries))
     return sorted(made, key=lambda one: (one.name, one.code))
+
+
+def _code(municipality: str | None) -> str | None:
+    """Return the code of a kommun with the zero that numbers lose."""
+    return (
+        municipality.zfill(_DIGITS) if municipality is not None and municipality.isdigit() else municipality
+    )
 
 
 def _municipality_of(region: str | None) -> str | None:

@@ -130,10 +130,11 @@ def population_points(
     Args:
         areas: polygons.
         codes: their codes, shape (areas,).
-        points: addresses or buildings.
+        points: addresses or buildings; the people of one of several points are divided among these.
         people: shape (points,), 0 or more.
         feedback: asked for cancel.
     """
+    points, people = _single_points(points, people)
     index = BoxIndex(boxes_of(points, feedback))
 
     def inside(area: int, stop: Stop) -> tuple[int, list[int]]:
@@ -152,6 +153,15 @@ def population_points(
         owner[rows] = area
     owned = np.flatnonzero(owner >= 0)
     return Pieces([points[point] for point in owned], owner[owned], people[owned], len(areas))
+
+
+def _single_points(
+    points: Sequence[QgsGeometry], people: NDArray[np.float64]
+) -> tuple[list[QgsGeometry], NDArray[np.float64]]:
+    """Return every point by itself, with its part of the people."""
+    parts = [point.asGeometryCollection() if point.isMultipart() else [point] for point in points]
+    counts = np.array([len(part) for part in parts], dtype=np.intp)
+    return [point for part in parts for point in part], np.repeat(people / np.maximum(counts, 1), counts)
 
 
 def _cuts(

@@ -32,9 +32,13 @@ def number(value: Any) -> float:
 
 
 def text(value: Any) -> str | None:
-    """Return a text without the blanks around it, None where it is missing or blank."""
+    """Return a text without the blanks around it, None where it is missing or blank; a whole number without ``.0``."""
     if is_null(value):
         return None
+    if (
+        type(value) is float and value.is_integer()
+    ):  # the same group or project as where the field is of integers
+        return str(int(value))
     return str(value).strip() or None
 
 

@@ -319,6 +319,25 @@ def test_figures_of_another_division_are_told_in_the_summary(run, kind, value, t
     assert {"version mismatch" in row["note"] for row in rows_of(result["SUMMARY"])} == {told}
 
 
+def test_a_tolerance_of_nothing_is_as_small_as_can_be(run):
+    slanted = [
+        (
+            "Polygon((0 0,3333.3 1111.7,3000 4000,0 3000,0 0))",
+            ["1480R001", "RegSO 2025", 1, 1.0, 1.0, "1480"],
+        ),
+        ("Polygon((0 0,3333.3 1111.7,5000 0,0 0))", ["1480R002", "RegSO 2025", 1, 1.0, 1.0, "1480"]),
+    ]
+    points = ", ".join(
+        f"{3333.3 * part} {1111.7 * part}" for part in (0.1, 0.2345, 0.377, 0.5, 0.613, 0.77777, 0.9)
+    )
+    road = memory_layer("LineString", ["x:string"], [(f"LineString({points})", ["a"])], "road")
+    outputs = dict.fromkeys(("OUTPUT", "SUMMARY", "RECONCILIATION"), TEMPORARY)
+    areas = memory_layer("Polygon", AREA_FIELDS, slanted, "areas")
+    result = run("overlayinfrastructure", AREAS=areas, INFRASTRUCTURE=[road], BORDER_TOLERANCE=0, **outputs)
+    (row,) = [row for row in rows_of(result["RECONCILIATION"]) if row["quantity"] == "length_m"]
+    assert (row["outside"], row["difference"]) == pytest.approx((0, 0), abs=1e-6)
+
+
 def test_points_on_borders_and_corners_go_to_the_lowest_code(overlay):
     stops = points(
         (500_500, 6_600_500), (501_000, 6_600_500), (501_000, 6_601_000), (506_000, 6_600_500), (0, 0)

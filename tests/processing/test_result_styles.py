@@ -249,7 +249,7 @@ def overlaid(lengths, land):
 
 
 def test_an_overlay_has_a_style_for_each_layer_laid_over_the_areas(loaded):
-    layer = loaded(overlaid([0, 100, 200, 300, 400, 500], [None] * 6), post_process.as_overlay)
+    layer = loaded(overlaid([0, 100, 200, 300, 400, 500], [1e6] * 6), post_process.as_overlay)
     styles = layer.styleManager()
     assert styles.styles() == ["Area type", "railway, km per km²"]
     assert styles.currentStyle() == "Area type"
@@ -264,7 +264,7 @@ def test_an_overlay_has_a_style_for_each_layer_laid_over_the_areas(loaded):
 
 
 def test_another_palette_leaves_the_amounts_alone(loaded):
-    layer = loaded(overlaid([0, 100], [None] * 2), post_process.as_overlay)
+    layer = loaded(overlaid([0, 100], [1e6] * 2), post_process.as_overlay)
     layer.styleManager().setCurrentStyle("railway, km per km²")
     colour_areas(layer, "area_type", "red_green", "en")
     assert layer.styleManager().currentStyle() == "Area type"
@@ -282,7 +282,10 @@ def test_only_what_was_overlaid_last_has_a_style():
 
 def test_areas_without_types_keep_the_name_of_their_style(loaded):
     layer = squares([1, 2], "railway_count:double")
-    assert loaded(layer, post_process.as_overlay).styleManager().styles() == ["default", "railway, per km²"]
+    assert loaded(layer, post_process.as_overlay).styleManager().styles() == [
+        "default",
+        "railway, per km², water included",
+    ]
 
 
 def test_a_fault_of_a_style_does_not_stop_the_loading(loaded):
@@ -300,10 +303,27 @@ def test_amounts_are_per_land_where_it_is_known(loaded):
     assert (bounds[1][0], bounds[-1][1]) == (0.1, 0.2)
 
 
-def test_ground_that_is_nothing_is_told_apart(loaded):
-    layer = loaded(overlaid([100, 100], [1e6, 0.0]), post_process.as_overlay)
-    layer.styleManager().setCurrentStyle("railway, km per km²")
-    assert layer.renderer().ranges()[-1].label() == "No land area"
+@pytest.mark.parametrize("land", [0.0, None])
+def test_where_the_land_of_an_area_is_not_known_all_are_measured_by_their_polygons(loaded, land):
+    layer = loaded(overlaid([100, 200], [0.5e6, land]), post_process.as_overlay)
+    assert layer.styleManager().styles()[-1] == "railway, km per km², water included"
+    layer.styleManager().setCurrentStyle("railway, km per km², water included")
+    ranges = layer.renderer().ranges()
+    assert (ranges[1].lowerValue(), ranges[-1].upperValue()) == (0.1, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("distances", "expected"),
+    [
+        ([(0, 0), (0, 2.5), (2.5, 62.5)], ["Inside", "0 to 2.5 m", "2.5 to 62.5 m"]),
+        ([(0, 0), (0, 2.5), (0, 62.5)], ["Inside", "Within 2.5 m", "Within 62.5 m"]),
+        ([(0, 100), (100, 1000)], ["Within 100 m", "100 to 1,000 m"]),
+    ],
+)
+def test_distances_are_written_as_they_are(distances, expected):
+    layer = zones(*distances)
+    apply_zone_style(layer)
+    assert labels(layer) == expected
 
 
 def test_areas_without_types_are_loaded_as_they_are(loaded):

@@ -241,11 +241,42 @@ def test_distances(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["a,b", "250 500", "1 000", "", " , ", "-5", "nan", "inf", "1e9", ",".join(map(str, range(51)))]
+    "text",
+    [
+        "a,b",
+        "250 500",
+        "1 000",
+        "",
+        " , ",
+        "-5",
+        "nan",
+        "inf",
+        "1e9",
+        "62,5; 125",
+        ",".join(map(str, range(51))),
+    ],
 )
 def test_bad_distances(text):
-    with pytest.raises(InputError, match=r"[dD]istances"):
+    with pytest.raises(InputError, match=r"[dD]istance"):
         parse_distances(text)
+
+
+def test_what_nobody_knows_has_no_interval_either():
+    areas = Population(np.array([np.nan, 100.0]), np.array([1, 3], dtype=np.int8), np.array([10.0, 5.0]))
+    weights = {MASK: np.array([0.5, 0.5]), AREA: np.array([0.4, 0.4])}
+    doubt = uncertainty(areas, Coverage(MASK, weights), delta=1.0)
+    group = GROUP_NAMES.index("1")
+    for figures in (doubt.interval_low, doubt.interval_high, doubt.method_spread, doubt.standard_error):
+        assert np.isnan(figures[group])
+        assert not np.isnan(figures[GROUP_NAMES.index("3")])
+
+
+def test_a_group_that_the_reference_has_not_got_is_compared_with_nothing():
+    areas = Population(np.array([100.0]), np.array([1], dtype=np.int8), np.array([10.0]))
+    nobody = areas.where(np.array([False]))
+    found = compare(areas, np.array([1.0]), nobody)
+    assert found.people[ALL] == 100
+    assert np.isnan([found.people_reference[ALL], found.share_reference[0], found.excess_people[0]]).all()
 
 
 def test_reference_region_is_the_units_met():

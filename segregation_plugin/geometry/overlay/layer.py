@@ -41,6 +41,10 @@ _BORDERS_PER_LINE = 200
 """To put so many borders into strips costs as much as to cut what costs as much as a line."""
 
 
+_LEAST_TOLERANCE_M = 1e-5
+"""Below the rounding of coordinates, what lies on a border lies in both areas and in none."""
+
+
 @dataclass(frozen=True)
 class OverlayRules:
     """What the user chose."""
@@ -89,7 +93,7 @@ class Overlay:
     ) -> None:
         self._codes = codes
         self._rules = rules
-        self._tolerance_m = rules.tolerance_m if rules.rule == "split" else 0.0
+        self._tolerance_m = max(rules.tolerance_m, _LEAST_TOLERANCE_M) if rules.rule == "split" else 0.0
         self._exact = AreaCover(areas, 0.0, feedback)
         self._tolerant = AreaCover(areas, self._tolerance_m, feedback) if self._tolerance_m else self._exact
         self._nets = Nets(areas, self._tolerance_m, feedback)

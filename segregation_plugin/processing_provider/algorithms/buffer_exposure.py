@@ -238,6 +238,7 @@ class BufferExposure(SegregationAlgorithm):
             feedback,
             population_required=True,
         )
+        areas.require_one_year()
         log_reading(areas.features.reading, feedback)
         return areas
 

@@ -164,6 +164,7 @@ class OverlayInfrastructure(SegregationAlgorithm):
             context.transformContext(),
             feedback,
         )
+        areas.require_one_year()
         log_reading(areas.features.reading, feedback)
         return areas
 

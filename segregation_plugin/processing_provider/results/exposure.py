@@ -132,6 +132,20 @@ class ExposureTable:
             remarks.append(
                 tr("index and population are of another division than the areas (version mismatch)")
             )
+        if self.compared is not self.areas and self.compared.has_version_mismatch:
+            remarks.append(
+                tr("figures of the areas to compare with are of another division (version mismatch)")
+            )
+        if (
+            self.compared.divisions
+            and self.areas.divisions
+            and self.compared.divisions != self.areas.divisions
+        ):
+            remarks.append(
+                tr("the areas to compare with are of {division}").format(
+                    division=", ".join(sorted(self.compared.divisions))
+                )
+            )
         if unknown:
             remarks.append(tr("{count} areas without a population are left out").format(count=unknown))
         if self.shares.method == AREA:
@@ -202,7 +216,7 @@ def weight_result(table: ExposureTable, zones: Sequence[CoveredZone]) -> Result:
                 people[area],
                 AREA if table.stands_in[area] else method,
             ]
-            for area in np.flatnonzero(zone.coverage.weights[AREA] > 0)
+            for area in np.flatnonzero((zone.coverage.weights[AREA] > 0) | (weight > 0))
         ]
     return Result(make_fields(_WEIGHT_FIELDS), rows)
 
