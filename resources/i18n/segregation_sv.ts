@@ -140,6 +140,10 @@
         <translation>Alla {count}</translation>
     </message>
     <message>
+        <source>Allow figures of another division</source>
+        <translation>Tillåt siffror från en annan indelning</translation>
+    </message>
+    <message>
         <source>Allow figures of another division (every row is marked)</source>
         <translation>Tillåt uppgifter från en annan indelning (varje rad märks)</translation>
     </message>
@@ -354,6 +358,10 @@
     <message>
         <source>Code {code} stands in {count} rows of layer {layer}; an area must be one row: dissolve the layer on field {field}, or delete the copies.</source>
         <translation>Kod {code} finns på {count} rader i lager {layer}; ett område ska vara en rad: lös upp lagret på fält {field}, eller ta bort dubbletterna.</translation>
+    </message>
+    <message>
+        <source>Codes of labels, such as SCB's key of DeSO and RegSO; only for tables that name areas without a code.</source>
+        <translation>Koder för namn, till exempel SCB:s koppling mellan DeSO och RegSO; bara för tabeller som anger områden utan kod.</translation>
     </message>
     <message>
         <source>Codes that are new</source>
@@ -628,6 +636,10 @@
         <translation>Ange kommuner och län, eller en utbredning, inte båda.</translation>
     </message>
     <message>
+        <source>Give polygons and a table with the index, here or by dropping them.</source>
+        <translation>Ange ytor och en tabell med indexet, här eller genom att släppa filerna.</translation>
+    </message>
+    <message>
         <source>Give up when nothing has come for</source>
         <translation>Ge upp när inget har kommit på</translation>
     </message>
@@ -750,6 +762,10 @@
     <message>
         <source>Kept now</source>
         <translation>Sparat nu</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Nyckel</translation>
     </message>
     <message>
         <source>Key file {file} has no column of RegSO codes such as 0114R001 with a column of names beside it; give SCB's DeSO-RegSO key or a list of codes and names.</source>
@@ -918,6 +934,10 @@
     <message>
         <source>Layer {layer} holds areas of {found}, not of {wanted}; choose that division, or auto.</source>
         <translation>Lager {layer} innehåller områden enligt {found}, inte {wanted}; välj den indelningen, eller auto.</translation>
+    </message>
+    <message>
+        <source>Layer {layer} is a table without geometries; give a layer of {expected}.</source>
+        <translation>Lagret {layer} är en tabell utan geometrier; ange ett lager med {expected}.</translation>
     </message>
     <message>
         <source>Layer {layer} is not stored in a GeoPackage, so it cannot carry a default style; save the layer in one first, or give a style file instead.</source>
@@ -1138,6 +1158,10 @@
     <message>
         <source>Noise</source>
         <translation>Buller</translation>
+    </message>
+    <message>
+        <source>Not taken, since there is one place for each: {files}</source>
+        <translation>Togs inte med, eftersom det finns en plats för varje slag: {files}</translation>
     </message>
     <message>
         <source>Note on {table}: {note}</source>
@@ -1680,6 +1704,10 @@
         <translation>Tabell {table} har inga uppgifter på {division}, indelningen i lager {layer}; den har {years}: ta ytor enligt den indelningen, eller tillåt en annan version.</translation>
     </message>
     <message>
+        <source>Table {table} has no index and no area type for DeSO, the areas in layer {layer}: SCB publishes them for RegSO; take polygons of RegSO, or Download from SCB, which gives DeSO the type of their RegSO.</source>
+        <translation>Tabellen {table} har varken index eller områdestyp för DeSO, områdena i lagret {layer}: SCB publicerar dem för RegSO; ta ytor för RegSO, eller Hämta från SCB, som ger DeSO typen för deras RegSO.</translation>
+    </message>
+    <message>
         <source>Table {table} has no index and no area type for areas of {level}, the kind in layer {layer}; choose a table for them.</source>
         <translation>Tabell {table} har varken index eller områdestyp för {level}, det slags områden som finns i lager {layer}; välj en tabell för dem.</translation>
     </message>
@@ -1774,6 +1802,10 @@
     <message>
         <source>The highest of the methods at hand</source>
         <translation>Det högsta av metoderna</translation>
+    </message>
+    <message>
+        <source>The index of 2011 to 2023 is coded on RegSO 2020; on other polygons every row is marked.</source>
+        <translation>Indexet för 2011 till 2023 är kodat på RegSO 2020; på andra ytor märks varje rad.</translation>
     </message>
     <message>
         <source>The kommuner around</source>
@@ -2130,6 +2162,10 @@
     <message>
         <source>forget what was chosen here, and go by names and fields.</source>
         <translation>glöm vad som valts här, och gå efter namn och fält.</translation>
+    </message>
+    <message>
+        <source>geometries</source>
+        <translation>geometrier</translation>
     </message>
     <message>
         <source>index and population are of another division than the areas (version mismatch)</source>

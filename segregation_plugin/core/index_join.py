@@ -128,6 +128,13 @@ def _choose(
             layer=keys.layer,
         )
     divisions = _years_with_figures(regions, keys, figures)
+    if not divisions and keys.level == "DeSO":
+        raise InputError(
+            "Table {table} has no index and no area type for DeSO, the areas in layer {layer}: SCB publishes them for RegSO; "
+            "take polygons of RegSO, or Download from SCB, which gives DeSO the type of their RegSO.",
+            table=regions.table.name,
+            layer=keys.layer,
+        )
     if not divisions:
         raise InputError(
             "Table {table} has no index and no area type for areas of {level}, the kind in layer {layer}; choose a "

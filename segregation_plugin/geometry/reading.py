@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
+    QgsWkbTypes,
 )
 
 from ..core.errors import InputError, Phrase, RunCancelledError
@@ -103,6 +104,7 @@ class LayerSource:
             crs=source.sourceCrs(),
             source=source,
             feature_count=source.featureCount(),
+            geometry_type=QgsWkbTypes.geometryType(source.wkbType()),
         )
 
     def features(self, attributes: Sequence[int] | None = None) -> Iterator[QgsFeature]:
@@ -216,6 +218,12 @@ def read_features(
             transformed.
         RunCancelledError: the user cancelled.
     """
+    if layer.geometry_type == Qgis.GeometryType.Null and not layer.crs.isValid():
+        raise InputError(
+            "Layer {layer} is a table without geometries; give a layer of {expected}.",
+            layer=layer.name,
+            expected=_IN_WORDS.get(frozenset(geometry_types), Phrase("geometries")),
+        )
     transform = to_sweref99_tm(layer.crs, layer.name, transform_context)
     found = Features(layer.name, layer.fields, layer.word)
     wrong_type = 0

@@ -7,7 +7,7 @@ import time
 
 import pytest
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
-from qgis.gui import QgsLayerTreeMapCanvasBridge
+from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMessageBar
 from qgis.PyQt.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtTest import QTest
@@ -202,6 +202,83 @@ def test_files_are_dropped_and_joined(page):
     assert areas.featureCount() == 125
     assert areas.fields().lookupField("population") >= 0
     assert len(QgsProject.instance().mapLayers()) == 1
+
+
+def load_files(page):
+    click(page.files.load_button)
+    wait_for(page.files.progress)
+    while page.files.progress.is_busy or page.files._steps:
+        wait_for(page.files.progress)
+
+
+def test_files_go_where_they_fit_whatever_their_order_and_names(tmp_path, page):
+    files = {
+        "folk.json": (SAMPLE / "TAB6574.json").read_bytes(),
+        "geo.json": b'\xef\xbb\xbf{"type": "FeatureCollection", "features": []}',
+        "tal.json": (SAMPLE / "TAB6586.json").read_bytes(),
+        "koppling-deso-regso.csv": b"DeSO;RegSO\n",
+        "okand.csv": b"a;b\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    assert "Give polygons and a table with the index" in page.files.told.text()
+    drop(page.files, *(tmp_path / name for name in files))
+    taken = {
+        slot: getattr(page.files, slot).filePath().rpartition("/")[2]
+        for slot in ("areas", "index", "population", "key")
+    }
+    assert taken == {
+        "areas": "geo.json",
+        "index": "tal.json",
+        "population": "folk.json",
+        "key": "koppling-deso-regso.csv",
+    }
+    assert page.files.told.text() == "Not taken, since there is one place for each: okand.csv"
+    assert page.files.load_button.isEnabled()
+
+
+def test_a_table_alone_says_what_is_missing(tmp_path, page):
+    (tmp_path / "okand.csv").write_bytes(b"a;b\n")
+    drop(page.files, tmp_path / "okand.csv")
+    assert page.files.index.filePath().endswith("okand.csv")
+    assert not page.files.load_button.isEnabled()
+    assert not page.files.told.isHidden()
+
+
+def test_a_fault_names_the_files_of_the_user_and_goes_when_the_next_run_begins(
+    page, qgis_parent, monkeypatch
+):
+    bar = QgsMessageBar(qgis_parent)
+    monkeypatch.setattr(page.progress._iface, "messageBar", lambda: bar)
+    drop(page.files, SAMPLE / "regso_2020.geojson", SAMPLE / "TAB6586.json")
+    page.files.areas.setFilePath(str(SAMPLE / "TAB6574.json"))
+    load_files(page)
+    assert bar.currentItem() is not None
+    told = bar.currentItem().text()
+    assert "TAB6574" in told
+    page.files.areas.setFilePath(str(SAMPLE / "regso_2025.geojson"))
+    load_files(page)
+    assert bar.currentItem() is None
+    assert page.state.areas.name() == "regso_2025"
+
+
+def test_figures_of_another_division_on_request(tmp_path, page):
+    (tmp_path / "typer.csv").write_text(
+        "region_code;year;area_type\n"
+        + "".join(f"{code};2022;3\n" for code in codes_of(SAMPLE / "regso_2025.geojson"))
+    )
+    drop(page.files, SAMPLE / "regso_2025.geojson", tmp_path / "typer.csv")
+    load_files(page)
+    assert page.state.areas is None
+    page.files.mismatch.setChecked(True)
+    load_files(page)
+    assert page.state.areas.uniqueValues(page.state.areas.fields().lookupField("version_mismatch")) == {1}
+
+
+def codes_of(path):
+    layer = QgsVectorLayer(str(path), "x", "ogr")
+    place = next(at for at, field in enumerate(layer.fields()) if field.name().lower().startswith("regsokod"))
+    return sorted(layer.uniqueValues(place))
 
 
 @pytest.mark.parametrize("kind", ["stall", "slow"])
