@@ -16,9 +16,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ..core.errors import InputError
+from ..core.schema import AREA_TYPE
 from ..geometry.crs import sweref99_tm
 from ..geometry.municipalities import municipalities_of
 from . import layout_atlas
+from .area_legend import shown_field
 from .layout import MapTexts, Page, make_map_layout
 from .layout_facts import AreaFacts, attributions, palette_line
 from .layout_sections import legend_sections
@@ -66,7 +68,9 @@ def default_title(project: QgsProject, areas: QgsVectorLayer | None, language: s
         in (Qgis.GeometryType.Line, Qgis.GeometryType.Point)
         for layer in visible_layers(project)
     )
-    return say(language, "title_with_infrastructure" if has_lines else "title")
+    field = None if areas is None else shown_field(areas)
+    title = say(language, "title" if field in (None, AREA_TYPE) else f"{field}_title")
+    return say(language, "title_with_infrastructure", areas=title) if has_lines else title
 
 
 def make_area_map(project: QgsProject, wish: MapWish, feedback: QgsFeedback | None = None) -> QgsPrintLayout:

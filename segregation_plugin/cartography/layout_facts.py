@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NAMED = 4
 """Kommuner in a subtitle; more are counted."""
 _SCB = re.compile(r"(?:^Source: |, |^Källa: )(?:SCB|Statistics Sweden|Statistiska centralbyrån)(?:,|$)")
+_RUN = re.compile(r" segregation:\w+ ")
 _OTHER = re.compile(r"^Source: [^,]+, (?!updated |file |fetched )([^,]+), (?:updated|file|fetched) ")
 _FETCHED = re.compile(r"\bfetched (\d{4}-\d{2}-\d{2})\b")
 
@@ -150,10 +151,16 @@ def attributions(layers: Iterable[QgsMapLayer], language: str) -> str:
     found = [
         _plain(source).rstrip(". ")
         for layer in layers
+        if not _is_result(layer)
         for source in (layer.serverProperties().attribution() or ", ".join(layer.metadata().rights()),)
     ]
     sources = "; ".join(dict.fromkeys(filter(None, found)))
     return say(language, "attribution", sources=sources) if sources else ""
+
+
+def _is_result(layer: QgsMapLayer) -> bool:
+    """Say whether a layer was made by this plugin: who made what it is of stands beside the areas."""
+    return any(_RUN.search(line) for line in layer.metadata().history())
 
 
 def palette_line(layer: QgsVectorLayer, language: str) -> str:

@@ -16,6 +16,7 @@ from ..core import schema
 from ..core.area_types import AREA_TYPES, CODES, NO_TYPE, NO_TYPE_NAMES
 from ..geometry.values import number
 from ..i18n import LANGUAGES
+from .area_legend import shown_field
 from .area_type_style import legend_text
 from .layout_legend import LegendSection
 from .layout_text import quoted
@@ -61,11 +62,15 @@ def legend_sections(
 
 
 def _zones_title(layer: QgsVectorLayer, language: str) -> str:
-    return f"{say(language, 'zones')}: {layer.name()}"
+    plain = {say(other, "zones") for other in LANGUAGES}
+    return say(language, "zones") if layer.name() in plain else f"{say(language, 'zones')}: {layer.name()}"
 
 
 def area_section(facts: AreaFacts, language: str, *, by_page: bool = False) -> LegendSection:
     """Return the section of the area types, each with the number of its areas where areas of one year are drawn."""
+    field = shown_field(facts.layer)
+    if field not in (None, schema.AREA_TYPE):
+        return LegendSection(say(language, field), [facts.layer])
     if facts.shows_several_years:
         return LegendSection(say(language, "types"), [facts.layer], _type_texts(language))
     endings = {

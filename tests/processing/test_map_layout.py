@@ -3,10 +3,12 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QImage
 
+from segregation_plugin.cartography.area_look import colour_areas
+from segregation_plugin.cartography.area_map import default_title
 from segregation_plugin.cartography.area_type_style import apply_area_type_style
 from segregation_plugin.cartography.layout import LegendSection, MapTexts, Page, make_map_layout
 from segregation_plugin.cartography.layout_export import export_map
-from segregation_plugin.cartography.layout_facts import AreaFacts
+from segregation_plugin.cartography.layout_facts import AreaFacts, attributions
 from segregation_plugin.cartography.layout_sections import area_section
 from segregation_plugin.core.area_types import PALETTES
 from segregation_plugin.core.errors import InputError
@@ -139,6 +141,32 @@ def test_areas_of_several_years_on_each_other_are_not_counted_as_areas():
     facts = facts_of(*(("1480R001", 0, "Göteborg", year) for year in (2022, 2023)))
     section = area_section(facts, "sv")
     assert (section.title, section.endings) == ("Områdestyp", {})
+
+
+def test_a_map_of_the_index_says_so(project):
+    rows = [
+        (UNIT, [f"1480R{place:03d}", "RegSO 2025", 1, 1.0, float(place), "1480", 0, "Göteborg", 2024])
+        for place in range(1, 9)
+    ]
+    layer = add(project, memory_layer("Polygon", FACTS, rows, "areas"))
+    colour_areas(layer, "socioeconomic_index", "purple_green", "sv")
+    section = area_section(AreaFacts.of_layer(layer), "sv")
+    assert (section.title, section.endings) == ("Socioekonomiskt index (högre: större utmaningar)", {})
+    assert default_title(project, layer, "en") == "Socioeconomic index"
+    apply_area_type_style(layer)
+    assert default_title(project, layer, "en") == "Area types"
+
+
+def test_results_are_not_named_as_sources_of_other_layers():
+    layers = [memory_layer("Point", ["x:string"], [], name) for name in ("mine", "made")]
+    for layer, history in zip(
+        layers, ("", "2026-11-29 segregation:overlayinfrastructure with AREAS"), strict=True
+    ):
+        metadata = layer.metadata()
+        metadata.setRights([f"Source of {layer.name()}"])
+        metadata.setHistory([history] if history else [])
+        layer.setMetadata(metadata)
+    assert attributions(layers, "en") == "Other layers: Source of mine."
 
 
 def test_layers_not_drawn_at_the_scale_are_not_in_the_legend(project):
