@@ -2696,6 +2696,10 @@
         <translation>{layer} finns i projektet men innehåller områden eller statistik och visas därför inte här.</translation>
     </message>
     <message>
+        <source>{layer} looks like built-up land: it is not ticked, and can be chosen as mask on page Analyse.</source>
+        <translation>{layer} ser ut som bebyggd mark: det är inte valt, och kan väljas som bebyggelsemask på sidan Analys.</translation>
+    </message>
+    <message>
         <source>{layer}: planar metres in EPSG:3006</source>
         <translation>{layer}: plana meter i EPSG:3006</translation>
     </message>

@@ -196,6 +196,15 @@ _STATISTICS = (
 """Fields of areas, zones, borders and built-up land as this plugin writes them, and of SCB's own layers."""
 
 
+_BUILT_UP = re.compile(r"tatort\w*|smaort\w*|bebyggelse\w*|localit(y|ies)|built_?up\w*")
+
+
+def is_built_up(name: str, geometry: Geometry) -> bool:
+    """Say whether a layer seems to be built-up land, where people live, and not infrastructure."""
+    words = re.findall(r"[a-z]+", ascii_words(name))
+    return geometry == "polygon" and any(_BUILT_UP.fullmatch(word) for word in words)
+
+
 def is_statistics(fields: Iterable[str]) -> bool:
     """Say whether a layer is of areas, people or results, by its fields: not what one calls infrastructure."""
     names = {field.casefold() for field in fields}

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QToolButt
 
 from ..cartography.infrastructure_style import draw_by_kind
 from ..core.errors import InputError
-from ..core.infrastructure import is_statistics
+from ..core.infrastructure import is_built_up, is_statistics
 from ..i18n import language, localised, tr
 from .infrastructure_choices import InfrastructureChoice, choose, forget, listed_layers
 from .infrastructure_files import ask, open_layers
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
     from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 
+    from ..core.infrastructure import Geometry
     from .state import ProjectState
 
 _LAST_FOLDER = "segregation/infrastructure_folder"
@@ -107,8 +108,15 @@ class InfrastructurePage(QWidget):
                 told.append(localised(error))
         opened.sort(key=_rank)
         QgsProject.instance().addMapLayers(opened)
+        built_up = [layer for layer in opened if is_built_up(layer.name(), _geometry(layer))]
         for layer in opened:
-            choose(self._state, layer.id(), "chosen", value=True)
+            choose(self._state, layer.id(), "chosen", value=layer not in built_up)
+        told += [
+            tr(
+                "{layer} looks like built-up land: it is not ticked, and can be chosen as mask on page Analyse."
+            ).format(layer=layer.name())
+            for layer in built_up
+        ]
         told += [
             tr("{layer} is in the project, but holds areas or statistics: it is not listed here.").format(
                 layer=layer.name()
@@ -179,6 +187,11 @@ class InfrastructurePage(QWidget):
         if names:
             settings.setValue(_LAST_FOLDER, str(Path(names[0]).parent))
             self.add_files(map(Path, names))
+
+
+def _geometry(layer: QgsVectorLayer) -> Geometry:
+    is_polygon = layer.geometryType() == Qgis.GeometryType.Polygon
+    return "polygon" if is_polygon else "line" if layer.geometryType() == Qgis.GeometryType.Line else "point"
 
 
 def _rank(layer: QgsVectorLayer) -> int:

@@ -485,6 +485,14 @@ def test_points_are_drawn_over_lines_over_areas(order, tmp_path, page, project):
     assert [layer.name() for layer in project.layerTreeRoot().layerOrder()] == ["stations", "roads", "parks"]
 
 
+def test_built_up_land_is_not_taken_for_infrastructure(tmp_path, page):
+    path = tmp_path / "tätorter 2023.geojson"
+    write(memory_layer("Polygon", ["name:string"], [(POLYGON, ["Karlstad"])]), path)
+    drop(page, path)
+    assert chosen(page) == []
+    assert "looks like built-up land" in page.message.text()
+
+
 def several(path):
     write(line_layer("x"), path, "Vägar")
     write(memory_layer("Point", [], [(POINT, [])]), path, "Hållplatser", add=True)
