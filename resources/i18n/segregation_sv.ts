@@ -1424,6 +1424,10 @@
         <translation>Befolkningsrutor, {place}</translation>
     </message>
     <message>
+        <source>Population of table {table} from field {field}.</source>
+        <translation>Befolkningen i tabellen {table} tas från fältet {field}.</translation>
+    </message>
+    <message>
         <source>Population of these areas; – where it is not known.</source>
         <translation>Befolkning i dessa områden; – där den inte är känd.</translation>
     </message>

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PEOPLE_FIELDS = ("beftotalt", "population", "people", "bef", "pop")
+PEOPLE_FIELDS = (
+    "beftotalt",
+    "population",
+    "people",
+    "bef",
+    "pop",
+    "bef_totalt",
+    "folkmangd",
+    "folkmängd",
+    "befolkning",
+)
 """Names that it has in the wild, the best known first."""
 
 

@@ -378,7 +378,7 @@ def test_the_areas_own_population_stays(run):
         ([("0180R001", 2022, 5)], POPULATION, r"RegSO 2025.*it has 2022 \(RegSO 2020\)"),
         (
             [("0180R001", 2024, 5)],
-            ("region_code:string", "year:integer", "people:double"),
+            ("region_code:string", "year:integer", "households:double"),
             "no field population; it has",
         ),
         (
@@ -479,3 +479,23 @@ def test_an_imported_table_of_labels_joins(gothenburg, shared_data, run):
     assert (result["MATCHED_COUNT"], result["UNMATCHED_ROWS"]) == (300, 3063)
     types = [row["area_type"] for row in rows_of(result["OUTPUT"]) if row["municipality_code"] == "1480"]
     assert [types.count(code) for code in (1, 2, 3, 4, 5)] == [15, 19, 19, 73, 21]
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"), [("bef_totalt", 7.0), ("Folkmangd", 7.0), ("households", None)]
+)
+def test_a_population_is_known_by_its_name(run, log, field, expected):
+    index = made_table([("1480R001", "RegSO 2025", 2024, 10.0, 3)])
+    people = made_table(
+        [("1480R001", "RegSO 2025", 2024, 7.0)],
+        ("region_code:string", "division:string", "year:integer", f"{field}:double"),
+        "people",
+    )
+    parameters = {"AREAS": made_areas("1480R001"), "TABLE": index, "POPULATION_TABLE": people}
+    if expected is None:
+        with pytest.raises(QgsProcessingException, match="has no field population; it has"):
+            run("joinindex", **parameters, OUTPUT=QgsProcessing.TEMPORARY_OUTPUT)
+        return
+    (row,) = rows_of(run("joinindex", **parameters, OUTPUT=QgsProcessing.TEMPORARY_OUTPUT)["OUTPUT"])
+    assert row["population"] == expected
+    assert any(f"from field {field}" in line for line in log.infos)

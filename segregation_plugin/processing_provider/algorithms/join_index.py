@@ -18,6 +18,7 @@ from ...cartography.post_process import as_area_types
 from ...core import schema
 from ...core.errors import InputError
 from ...core.index_join import IndexJoin, YearChoice, join_index
+from ...core.people_field import people_field
 from ...core.population_join import join_population
 from ...core.region_table import match_regions
 from ...geometry.area_keys import area_identity
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
     from ...core.area_identity import AreaIdentities
+    from ...core.tables import Table
 
 
 class JoinIndex(SegregationAlgorithm):
@@ -135,7 +137,11 @@ class JoinIndex(SegregationAlgorithm):
             return _own_people(areas, join)
         source = shared.read_layer(self, parameters, "POPULATION_TABLE", context)
         table = read_table(source, feedback)
-        field = self.parameterAsString(parameters, shared.POPULATION_FIELD, context) or schema.POPULATION
+        field = _population_field(
+            self.parameterAsString(parameters, shared.POPULATION_FIELD, context) or schema.POPULATION,
+            table,
+            feedback,
+        )
         regions = match_regions(table, identity.keys, [field])
         divisions = [join.division]
         if join.version_mismatch and identity.keys.division:
@@ -153,6 +159,18 @@ def _table(name: str, label: str, *, optional: bool = False) -> QgsProcessingPar
     return QgsProcessingParameterFeatureSource(
         name, label, [QgsProcessing.SourceType.TypeVector], optional=optional
     )
+
+
+def _population_field(asked: str, table: Table, feedback: QgsProcessingFeedback) -> str:
+    """Return the field with the population: the one asked for, or where that is the default, one known by its name."""
+    if asked != schema.POPULATION or table.field(asked) is not None:
+        return asked
+    found = people_field(table.columns)
+    if found:
+        feedback.pushInfo(
+            tr("Population of table {table} from field {field}.").format(table=table.name, field=found)
+        )
+    return found or asked
 
 
 def _own_people(areas: Areas, join: IndexJoin) -> list[People] | None:
