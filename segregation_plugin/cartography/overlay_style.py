@@ -117,9 +117,9 @@ def _apply(layer: QgsVectorLayer, word: str, quantity: str, language: str) -> No
     some = [value for value in known if value > 0]
     decimals = _decimals(some)
     title = _title(layer, quantity, language)
-    ranges = [QgsRendererRange(0, 0, filled(_NOTHING_COLOUR), f"{title}: 0")]
+    ranges = [QgsRendererRange(0, 0, filled(_NOTHING_COLOUR), f"0 {title}")]
     ranges += [
-        QgsRendererRange(low, high, filled(colour), f"{title}: {_text(low, high, language, decimals)}")
+        QgsRendererRange(low, high, filled(colour), f"{_text(low, high, language, decimals)} {title}")
         for (low, high), colour in zip(
             pairwise(quantile_bounds(some, len(AMOUNT_COLOURS), decimals)), AMOUNT_COLOURS, strict=False
         )

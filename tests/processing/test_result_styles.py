@@ -258,8 +258,8 @@ def test_an_overlay_has_a_style_for_each_layer_laid_over_the_areas(loaded):
     drawn = [set(square) for square in colours_of_squares(layer, 6)]
     assert drawn == [{"#FFFFFF"}, *({colour} for colour in AMOUNT_COLOURS)]
     assert [found.label() for found in layer.renderer().ranges()][:2] == [
-        "km per km²: 0",
-        "km per km²: 0.10\N{EN DASH}0.18",
+        "0 km per km²",
+        "0.10\N{EN DASH}0.18 km per km²",
     ]
 
 

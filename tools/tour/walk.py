@@ -99,7 +99,10 @@ def walk(dock, pulse):
     )
     by_type, *amounts = sorted(overlaid.styleManager().styles(), key=lambda name: "," in name)
     overlaid.styleManager().setCurrentStyle(amounts[0])
+    node = QgsProject.instance().layerTreeRoot().findLayer(overlaid.id())
+    node.setItemVisibilityChecked(True)
     picture("4-overlay-amounts")
+    node.setItemVisibilityChecked(False)
     overlaid.styleManager().setCurrentStyle(by_type)
 
 
