@@ -2301,7 +2301,7 @@
     </message>
     <message>
         <source>the areas to compare with are of {division}</source>
-        <translation>jämförelseområdena är av {division}</translation>
+        <translation>jämförelseområdena har indelningen {division}</translation>
     </message>
     <message>
         <source>the code of a RegSO or DeSO, such as '0180R001'</source>

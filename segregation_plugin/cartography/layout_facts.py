@@ -71,7 +71,9 @@ class AreaFacts:
     def type_field(self) -> str:
         """The field with the types that the layer is drawn by; the schema's where it is drawn by something else."""
         renderer = self.layer.renderer()
-        if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+        if not isinstance(renderer, QgsCategorizedSymbolRenderer) or not any(
+            number(category.value()) in CODES for category in renderer.categories()
+        ):
             return schema.AREA_TYPE
         columns = QgsExpression(renderer.classAttribute()).referencedColumns()
         if self.layer.fields().lookupField(renderer.classAttribute()) >= 0:

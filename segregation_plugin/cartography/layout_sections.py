@@ -96,6 +96,8 @@ def _codes_by_label(layer: QgsVectorLayer) -> dict[str, int]:
     if not isinstance(renderer, QgsCategorizedSymbolRenderer):
         return {}
     figures = {category.label(): number(category.value()) for category in renderer.categories()}
+    if not any(figure in CODES for figure in figures.values()):
+        return {}  # drawn by something else
     return {
         label: int(figure) if figure in CODES else NO_TYPE
         for label, figure in figures.items()

@@ -55,12 +55,12 @@ def add_amount_styles(layer: QgsVectorLayer, overlaid: Mapping[str, str], langua
     styles = layer.styleManager()
     if layer.fields().lookupField(AREA_TYPE) >= 0:
         styles.renameStyle(styles.currentStyle(), BY_TYPE[language])
-    first = styles.currentStyle()
+    first, per_land = styles.currentStyle(), has_land(layer)
     for word, quantity in overlaid.items():
-        name = f"{word}, {_title(layer, quantity, language)}"
+        name = f"{word}, {_title(quantity, language, per_land=per_land)}"
         styles.addStyleFromLayer(name)
         styles.setCurrentStyle(name)
-        _apply(layer, word, quantity, language)
+        _apply(layer, word, quantity, language, per_land=per_land)
     styles.setCurrentStyle(first)
 
 
@@ -85,9 +85,9 @@ def overlaid_layers(layer: QgsVectorLayer) -> dict[str, str]:
     return dict(reversed(found.items()))
 
 
-def amount_expression(layer: QgsVectorLayer, word: str, quantity: str) -> str:
-    """Return how much lies on a square kilometre of an area: of land where that is known of all, else of polygons."""
-    ground = QgsExpression.quotedColumnRef(LAND_AREA_M2) if has_land(layer) else "area(@geometry)"
+def amount_expression(word: str, quantity: str, *, per_land: bool) -> str:
+    """Return how much lies on a square kilometre of an area: of its land, or of its polygon."""
+    ground = QgsExpression.quotedColumnRef(LAND_AREA_M2) if per_land else "area(@geometry)"
     per_m2 = f"{QgsExpression.quotedColumnRef(f'{word}_{quantity}')} / nullif({ground}, 0)"
     return f"coalesce({_M2_PER_KM2 / _MEASURES[quantity][0]} * {per_m2}, {_MISSING})"
 
@@ -98,9 +98,9 @@ def has_land(layer: QgsVectorLayer) -> bool:
     return bool(land) and all(value > 0 for value in land)
 
 
-def _title(layer: QgsVectorLayer, quantity: str, language: str) -> str:
+def _title(quantity: str, language: str, *, per_land: bool) -> str:
     measure = _MEASURES[quantity][1][language]
-    if has_land(layer):
+    if per_land:
         return measure
     return (
         _OF_ALL_GROUND[language]
@@ -109,14 +109,14 @@ def _title(layer: QgsVectorLayer, quantity: str, language: str) -> str:
     )
 
 
-def _apply(layer: QgsVectorLayer, word: str, quantity: str, language: str) -> None:
+def _apply(layer: QgsVectorLayer, word: str, quantity: str, language: str, *, per_land: bool) -> None:
     """Draw as many areas in each class; those without anything, and those whose ground is not known, apart."""
-    expression = amount_expression(layer, word, quantity)
+    expression = amount_expression(word, quantity, per_land=per_land)
     values, _ = QgsVectorLayerUtils.getValues(layer, expression)
     known = list(map(number, values))
     some = [value for value in known if value > 0]
     decimals = _decimals(some)
-    title = _title(layer, quantity, language)
+    title = _title(quantity, language, per_land=per_land)
     ranges = [QgsRendererRange(0, 0, filled(_NOTHING_COLOUR), f"0 {title}")]
     ranges += [
         QgsRendererRange(low, high, filled(colour), f"{_text(low, high, language, decimals)} {title}")

@@ -196,13 +196,14 @@ _STATISTICS = (
 """Fields of areas, zones, borders and built-up land as this plugin writes them, and of SCB's own layers."""
 
 
-_BUILT_UP = re.compile(r"tatort\w*|smaort\w*|bebyggelse\w*|localit(y|ies)|built_?up\w*")
+_BUILT_UP = re.compile(
+    r"(^|_)(tatort(er|en|erna)?|smaort(er|en|erna)?|bebyggelse(omraden|omrade)?|localit(y|ies)|built_?up)(_|$)"
+)
 
 
 def is_built_up(name: str, geometry: Geometry) -> bool:
     """Say whether a layer seems to be built-up land, where people live, and not infrastructure."""
-    words = re.findall(r"[a-z]+", ascii_words(name))
-    return geometry == "polygon" and any(_BUILT_UP.fullmatch(word) for word in words)
+    return geometry == "polygon" and _BUILT_UP.search(ascii_words(name)) is not None
 
 
 def is_statistics(fields: Iterable[str]) -> bool:

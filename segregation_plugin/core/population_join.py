@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import numpy as np
 
 from . import schema
 from .errors import InputError
+from .field_guess import code_in
+from .labels import is_region_label
 from .region_codes import is_valid_year
 from .region_table import NO_ROW, RegionTable
 from .words import ascii_words
@@ -34,9 +37,18 @@ _TOTALS = frozenset(
         "män och kvinnor",
     }
 )
+_TOLD = 3
 _PARTIAL_TOTAL = "tot"  # tot16+, tot20-64: a total all the same, where there is no wider one
 _DIMENSION_WORDS = frozenset({"alder", "kon", "age", "sex", "gender"})
-"""Columns that divide people also where each area has a single row."""
+"""Columns that divide people for sure, also where each area has a single row and none has a total."""
+_OF_AREA = frozenset(
+    {
+        *("id", "kod", "namn", "name", "region", "regionnamn", "regso", "regsonamn", "deso", "desonamn"),
+        *("kommun", "kommunkod", "kommunnamn", "lan", "lanskod", "lansnamn", "municipality", "county"),
+    }
+)
+"""Columns beside those of the schema that follow from the area, and say nothing of whom its figure counts."""
+_DIVISION_YEAR = re.compile(r"_?20\d\d$")
 
 
 @dataclass(frozen=True)
@@ -118,10 +130,9 @@ def _choose(
 
 
 def _dimensions(regions: RegionTable, field: str) -> dict[str, list[str | None]]:
-    """Return the text columns that divide the people of an area: age, sex, background.
+    """Return the text columns that may divide the people of an area: age, sex, background.
 
-    What follows from the area is none: its kommun, its name in another spelling, where its type comes from. A column
-    divides people where its name says so, where it has a total, or where an area has several of its values in a year.
+    What follows from the area is none: its kommun, its code or its name in another spelling, where its type comes from.
     """
     table = regions.table
     known = {name.casefold() for name in (*schema.KINDS, schema.YEAR, regions.key_field, field)}
@@ -130,15 +141,14 @@ def _dimensions(regions: RegionTable, field: str) -> dict[str, list[str | None]]
         for name in table.columns
         if name.casefold() not in known and _is_text(table.columns[name])
     }
-    return {name: values for name, values in texts.items() if _divides(name, values, regions)}
+    return {name: values for name, values in texts.items() if not _follows_from_area(name, values)}
 
 
-def _divides(name: str, values: list[str | None], regions: RegionTable) -> bool:
-    if ascii_words(name) in _DIMENSION_WORDS or any(_rank(value) is not None for value in values):
+def _follows_from_area(name: str, values: list[str | None]) -> bool:
+    if _DIVISION_YEAR.sub("", ascii_words(name)) in _OF_AREA:
         return True
-    of_area: dict[tuple[object, ...], str | None] = {}
-    keys = zip(regions.regions, regions.years.tolist(), regions.divisions.tolist(), strict=True)
-    return any(of_area.setdefault(key, value) != value for key, value in zip(keys, values, strict=True))
+    given = [value for value in values if value]
+    return bool(given) and all(code_in(value) or is_region_label(value) for value in given)
 
 
 def _is_text(values: list[object]) -> bool:
@@ -176,8 +186,13 @@ def _total(
 
 
 def _require_alike(rows: list[int], dimensions: dict[str, list[str | None]], table_name: str) -> None:
-    """Refuse one part of the people in one area and another part, or all of them, in another area."""
+    """Refuse one part of the people in one area and another part, or all of them, in another area.
+
+    Of columns that divide people for sure: by their name, or by a total among these rows.
+    """
     for name, values in dimensions.items():
+        if ascii_words(name) not in _DIMENSION_WORDS and all(_rank(values[row]) is None for row in rows):
+            continue  # nobody knows what it is; what it says of these rows is told
         kinds = {0 if _rank(values[row]) == 0 else (values[row] or "").casefold(): row for row in rows}
         if len(kinds) > 1:
             part = next(row for kind, row in kinds.items() if kind != 0)
@@ -195,12 +210,12 @@ def _require_alike(rows: list[int], dimensions: dict[str, list[str | None]], tab
 
 
 def _counted(dimensions: dict[str, list[str | None]], rows: list[int]) -> dict[str, str]:
-    found = {name: {values[row] for row in rows} for name, values in dimensions.items()}
+    """Return what the rows taken say in each column, where that is no total."""
+    found = {name: sorted({values[row] or "-" for row in rows}) for name, values in dimensions.items()}
     return {
-        name: only
+        name: ", ".join(values[:_TOLD]) + (" …" if len(values) > _TOLD else "")
         for name, values in found.items()
-        for only in values
-        if len(values) == 1 and only is not None and _rank(only) != 0
+        if any(_rank(value) != 0 for value in values) and values != ["-"]
     }
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+)
 
 from ..core.errors import InputError
 
@@ -37,7 +42,7 @@ def to_sweref99_tm(
 
 def _require_alive(crs: QgsCoordinateReferenceSystem, name: str) -> None:
     """Refuse what QGIS calls valid and can transform nothing by: coordinates would be taken over as they are."""
-    if not crs.toWkt():
+    if not crs.toWkt(Qgis.CrsWktVariant.Preferred):  # the older variants have no words for some sound ones
         raise InputError(
             "QGIS has lost the coordinate reference system {crs}, so nothing can be measured; save the project, restart QGIS "
             "and run again.",

@@ -205,8 +205,9 @@ class AnalysePage(QWidget):
         exposure = self.tool.currentData() == _EXPOSURE
         self._exposure_only.setVisible(exposure)
         fault = self._fault(exposure=exposure)
-        self.inputs.setText(fault or self._inputs())
-        self.run_button.setEnabled(not fault and self.progress.can_start)
+        obstacle = fault or (self._lack() if exposure else "")
+        self.inputs.setText(obstacle or self._inputs())
+        self.run_button.setEnabled(not obstacle and self.progress.can_start)
         self.toolbox_button.setEnabled(not fault)
 
     def _fault(self, *, exposure: bool) -> str:
@@ -215,10 +216,6 @@ class AnalysePage(QWidget):
         if not self._infrastructure.chosen():
             return tr("Tick layers on page Infrastructure first.")
         if exposure:
-            if self._state.areas.fields().lookupField(POPULATION) < 0:
-                return tr(
-                    "The areas have no population; load them with it on page Data, or join it with Join index."
-                )
             try:
                 parse_distances(self.distances.text())
             except InputError as error:
@@ -227,6 +224,12 @@ class AnalysePage(QWidget):
             if layer is not None and not self.people_field.currentField() and not _are_points(layer):
                 return tr("Choose the field with people of layer {layer}.").format(layer=layer.name())
         return ""
+
+    def _lack(self) -> str:
+        """Return what the page cannot do without, where the toolbox could name another field."""
+        if self._state.areas.fields().lookupField(POPULATION) >= 0:
+            return ""
+        return tr("The areas have no population; load them with it on page Data, or join it with Join index.")
 
     def _what(self) -> str:
         is_overlay = self.tool.currentData() == _OVERLAY

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Literal
 from ..core.words import ascii_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 Slot = Literal["areas", "index", "population", "key"]
 
 POLYGONS = (".gpkg", ".shp", ".geojson", ".gml", ".fgb", ".zip")
 """Files that hold polygons whatever they are called; ``.json`` may as well, as SCB's geodata service answers."""
+_BESIDE_A_SHAPEFILE = (".dbf", ".shx", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", ".xml")
 _HEAD_BYTES = 65_536
 _FEATURES = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
 _KEY = re.compile("koppling|nyckel|(?<![a-z])key(?![a-z])")
@@ -26,14 +27,21 @@ _EXACT = frozenset({".csv", ".txt", ".tsv", ".json", ".px"})
 """Files whose beginning is text."""
 
 
-def placed(paths: Iterable[Path]) -> tuple[dict[Slot, Path], list[Path]]:
+def placed(paths: Iterable[Path], filled: Collection[Slot] = ()) -> tuple[dict[Slot, Path], list[Path]]:
     """Return the file for each place, and those for which there is none.
 
-    Names count before beginnings; a table that neither tells is the index, or where there is one, the population.
+    Names count before beginnings; a table that neither tells is the index, or where there is one, the population. Parts
+    of a shapefile go with it.
+
+    Args:
+        paths: of the files.
+        filled: places that hold a file by now; only what is surely of such a place takes it.
     """
     found: dict[Slot, Path] = {}
     unknown, left = [], []
     for path in paths:
+        if path.suffix.lower() in _BESIDE_A_SHAPEFILE:
+            continue
         slot = _slot(path)
         if slot is None:
             unknown.append(path)
@@ -42,7 +50,7 @@ def placed(paths: Iterable[Path]) -> tuple[dict[Slot, Path], list[Path]]:
         else:
             found[slot] = path
     for path in unknown:
-        free = next((slot for slot in ("index", "population") if slot not in found), None)
+        free = next((slot for slot in ("index", "population") if slot not in (*found, *filled)), None)
         if free is None:
             left.append(path)
         else:

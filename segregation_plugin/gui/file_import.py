@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
     from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 
+    from .dropped_files import Slot
     from .run import Outcome
     from .state import ProjectState
 
@@ -88,7 +89,8 @@ class FileImport(QGroupBox):
     def dropEvent(self, event: QDropEvent) -> None:
         """Put each file where it fits; say which there is no place for."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        found, left = placed(paths)
+        places: tuple[Slot, ...] = ("areas", "index", "population", "key")
+        found, left = placed(paths, [slot for slot in places if getattr(self, slot).filePath()])
         for slot, path in found.items():
             getattr(self, slot).setFilePath(str(path))
         event.setDropAction(Qt.DropAction.CopyAction)

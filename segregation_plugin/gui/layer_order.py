@@ -13,9 +13,9 @@ from qgis.core import Qgis, QgsLayerTreeGroup, QgsProject, QgsVectorLayer
 from .state import is_area_layer, is_overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from qgis.core import QgsLayerTree, QgsMapLayer
+    from qgis.core import QgsLayerTree, QgsLayerTreeNode, QgsMapLayer
 
 GROUP_NAME = "Segregation"
 _ZONE_FIELDS = ("distance_from_m", "distance_to_m")
@@ -28,16 +28,15 @@ def arrange(layers: Sequence[QgsMapLayer], areas: QgsMapLayer | None = None) -> 
         layers: that have just come.
         areas: that the results are about.
     """
-    if not layers:
-        return
-    group = _group(areas)
+    root = QgsProject.instance().layerTreeRoot()
     for layer in sorted(layers, key=_rank):
-        node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+        node = root.findLayer(layer.id())
         if node is None:
             continue
         moved = node.clone()
         moved.setItemVisibilityChecked(_rank(layer) < _HELP and not _is_overlay(layer))
-        group.insertChildNode(_place(group, layer), moved)
+        parent, place = _home(root, layer, areas)
+        parent.insertChildNode(place, moved)
         node.parent().removeChildNode(node)  # not before: a layer that is in no list leaves the project
 
 
@@ -58,39 +57,56 @@ def _is_overlay(layer: QgsMapLayer) -> bool:
     return _rank(layer) == _AREA and is_overlay(layer)
 
 
+def _home(root: QgsLayerTree, layer: QgsMapLayer, areas: QgsMapLayer | None) -> tuple[QgsLayerTreeGroup, int]:
+    """Return where a layer goes: into the group of the plugin, or beside the areas where that would be under them."""
+    group, about = _group(root), None if areas is None else root.findLayer(areas.id())
+    if about is None or about.layerId() == layer.id():
+        group = group or root.insertGroup(len(root.children()), GROUP_NAME)
+        return group, _place(group, layer)
+    if group is None:
+        group = about.parent().insertGroup(about.parent().children().index(about), GROUP_NAME)
+    elif _rank(layer) in (_ZONE, _AREA) and not _lies_over(root, group, about):
+        return about.parent(), about.parent().children().index(about)
+    return group, _place(group, layer)
+
+
+def _group(root: QgsLayerTree) -> QgsLayerTreeGroup | None:
+    """Return the group of the plugin, the uppermost first; not one of another project, whose layers stay there."""
+    groups = [node for node in root.children() if isinstance(node, QgsLayerTreeGroup)]
+    found = (group for group in (*groups, *root.findGroups(True)) if group.name() == GROUP_NAME)  # noqa: FBT003
+    return next((group for group in found if not group.customProperty("embedded")), None)
+
+
+def _lies_over(root: QgsLayerTree, group: QgsLayerTreeGroup, node: QgsLayerTreeNode) -> bool:
+    """Say whether what is put into a group is drawn over a layer: that is in it, or behind it."""
+    above = node.parent()
+    while above is not None:
+        if above is group:
+            return True
+        above = above.parent()
+    order = list(_nodes(root))
+    return order.index(group) < order.index(node)
+
+
+def _nodes(node: QgsLayerTreeNode) -> Iterator[QgsLayerTreeNode]:
+    yield node
+    for child in node.children():
+        yield from _nodes(child)
+
+
 def _place(group: QgsLayerTreeGroup, new: QgsMapLayer) -> int:
     """Return where a layer goes: before the first other one of its kind, so that the newest is seen.
 
-    Other polygons that somebody put into the group say nothing of where areas and zones belong.
+    Other polygons that somebody put into the group say nothing of where areas and zones belong; without a layer of its
+    kind, or one that belongs under it, it goes right behind those that belong over it.
     """
-    rank = _rank(new)
+    rank, behind = _rank(new), 0
     for place, child in enumerate(group.children()):
         layer = getattr(child, "layer", lambda: None)()
         if layer is None or layer.id() == new.id():
             continue
         if _rank(layer) >= rank and (_rank(layer) != _HELP or rank == _HELP):
             return place
-    return len(group.children())
-
-
-def _group(areas: QgsMapLayer | None) -> QgsLayerTreeGroup:
-    """Return the group of the plugin; over the areas where they stand outside it, or results would lie under them."""
-    root = QgsProject.instance().layerTreeRoot()
-    found, place = root.findGroup(GROUP_NAME), _place_of(root, areas)
-    if found is None:
-        return root.insertGroup(len(root.children()) if place is None else place, GROUP_NAME)
-    own = root.children().index(found) if found in root.children() else None
-    if place is None or own is None or own <= place:
-        return found
-    moved = found.clone()
-    root.insertChildNode(place, moved)
-    root.removeChildNode(found)  # not before: layers that are in no list leave the project
-    return moved
-
-
-def _place_of(root: QgsLayerTree, layer: QgsMapLayer | None) -> int | None:
-    """Return the place of what holds a layer among the uppermost entries; None for one that is in no list."""
-    node = None if layer is None else root.findLayer(layer.id())
-    while node is not None and node.parent() is not root:
-        node = node.parent()
-    return None if node is None else root.children().index(node)
+        if _rank(layer) < rank:
+            behind = place + 1
+    return behind

@@ -96,9 +96,10 @@ class ProgressLine(QWidget):
         self.cancel_button.setEnabled(running)
 
     def _tell_fault(self, fault: str) -> None:
-        bar = self._iface.messageBar()
-        bar.pushMessage("Segregation", as_html(fault), Qgis.MessageLevel.Critical, 0)
-        self._told_fault = bar.currentItem()
+        bar, text = self._iface.messageBar(), as_html(fault)
+        bar.pushMessage("Segregation", text, Qgis.MessageLevel.Critical, 0)
+        pushed = bar.currentItem()  # that of somebody else where the same is said already
+        self._told_fault = pushed if pushed is not None and pushed.text() == text else None
 
     def _take_back_fault(self) -> None:
         """Take away what is said of the run before, unless somebody has closed it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..core import schema
 from ..core.divisions import division_in_name
 from ..core.errors import InputError
-from .cells import NIL_SIGNS, check_decimal_commas, figure_of, is_figure
+from .cells import NIL_SIGNS, check_decimal_commas, figure_of, is_missing
 from .columns import Roles, column_roles
 from .content_names import is_unit, name_columns, title_head
 from .headers import Headers, read_headers
@@ -67,7 +67,7 @@ def raw_table(grid: Grid, guard: ReadingGuard) -> RawTable:
         contents=contents,
         frame=cells.frame([*KEY_COLUMNS, *dimensions], [content.column for content in contents]),
         stated_division=division_in_name(grid.name(grid.region)),
-        unclaimed=sum(_has_figure(row, roles) for _, row in grid.unclaimed),
+        unclaimed=sum(_says_something(row, roles) for _, row in grid.unclaimed),
         nil_signs=sum(text in NIL_SIGNS for place in roles.figures for text in grid.column(place)),
     )
 
@@ -77,8 +77,8 @@ def _only_content(title: str, notes: Notes) -> str:
     return notes.unit if not is_unit(notes.unit) else title_head(title)
 
 
-def _has_figure(row: list[str], roles: Roles) -> bool:
-    return any(is_figure(row[place]) for place in roles.figures)
+def _says_something(row: list[str], roles: Roles) -> bool:
+    return any(row[place] and not is_missing(row[place]) for place in roles.figures)
 
 
 class _Cells:

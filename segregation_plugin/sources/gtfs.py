@@ -23,6 +23,8 @@ _LONGEST_HEADER = 10_000
 _MOST_BYTES = 50_000_000
 """Of the stops of a packed timetable: several times those of a country; QGIS reads them while the window waits."""
 _LAYERS = (".shp", ".gpkg", ".geojson", ".gml", ".fgb", ".tab")
+_ZONES = "locations.geojson"
+"""Of services on demand, a part of a timetable."""
 _UNREADABLE = (
     *(OSError, UnicodeDecodeError, csv.Error),
     *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError),
@@ -93,7 +95,8 @@ def _packed(path: Path) -> str:
     except (OSError, zipfile.BadZipFile):
         return ""
     stops = [name for name in names if _is_stops(name)]
-    if not stops or any(name.casefold().endswith(_LAYERS) for name in names):
+    others = (name.rpartition("/")[2].casefold() for name in names)
+    if not stops or any(name.endswith(_LAYERS) and name != _ZONES for name in others):
         return ""
     if len(stops) > 1:
         raise InputError(

@@ -38,11 +38,13 @@ def named_in_every_row(grid: Grid, roles: Roles) -> Grid:
     rows: list[Texts] = []
     for row in grid.rows:
         rows.append(_filled(row, rows[-1], begin) if rows and not row[grid.region] else row)
-    numbers, rest = list(grid.row_numbers), list(grid.unclaimed)
-    while rest and _fits(rest[0][1], roles, begin):
-        number, row = rest.pop(0)
-        numbers.append(number)
-        rows.append(_filled(row, rows[-1], begin))
+    numbers, rest = list(grid.row_numbers), []
+    for number, row in grid.unclaimed:
+        if _fits(row, roles, begin):
+            numbers.append(number)
+            rows.append(_filled(row, rows[-1], begin))
+        else:
+            rest.append((number, row))
     return replace(grid, rows=rows, row_numbers=numbers, unclaimed=rest)
 
 

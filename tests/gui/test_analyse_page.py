@@ -499,6 +499,33 @@ def test_people_are_never_taken_from_a_row_number(field, chosen, pages, project,
         assert page.inputs.text() == "Choose the field with people of layer cells."
 
 
+def test_areas_without_a_population_are_told_and_the_toolbox_may_name_another_field(pages):
+    from tests.support import AREA_FIELDS, memory_layer, road_at
+
+    page, _ = pages
+    fields = [field.replace("population:", "invanare_2024:") for field in AREA_FIELDS]
+    row = ["1480R001", "RegSO 2025", 1, 1000.0, 20.0, "1480"]
+    QgsProject.instance().addMapLayers(
+        [memory_layer("Polygon", fields, [(SQUARE, row)], "areas"), road_at(0)]
+    )
+    assert page.inputs.text().startswith("The areas have no population; load them with it on page Data")
+    assert (page.run_button.isEnabled(), page.toolbox_button.isEnabled()) == (False, True)
+    page.tool.setCurrentIndex(1)
+    assert page.run_button.isEnabled()
+
+
+def test_the_answers_name_layers_as_the_project_does(pages, project):
+    page, _ = pages
+    project[1].setName("Järnvägen")
+    click(page.run_button)
+    wait_for(page.progress)
+    assert page.exposure.zone.itemText(0).startswith("Järnvägen, ")
+    page.tool.setCurrentIndex(1)
+    click(page.run_button)
+    wait_for(page.progress)
+    assert page.overlay.sentence.text().startswith("Järnvägen: ")
+
+
 def test_points_without_a_field_are_one_person_each(pages, project):  # noqa: ARG001
     from tests.support import memory_layer
 

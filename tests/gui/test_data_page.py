@@ -237,6 +237,23 @@ def test_files_go_where_they_fit_whatever_their_order_and_names(tmp_path, page):
     assert page.files.load_button.isEnabled()
 
 
+def test_files_may_be_dropped_one_at_a_time(tmp_path, page):
+    for name in ("index2023.csv", "per_ruta.csv", "more.csv"):
+        (tmp_path / name).write_bytes(b"a;b\n")
+        drop(page.files, tmp_path / name)
+    assert page.files.index.filePath().endswith("index2023.csv")
+    assert page.files.population.filePath().endswith("per_ruta.csv")
+    assert "more.csv" in page.files.told.text()
+
+
+def test_parts_of_a_shapefile_take_no_place(tmp_path, page):
+    for suffix in ("shp", "dbf", "shx", "prj", "cpg"):
+        (tmp_path / f"regso.{suffix}").write_bytes(b"x")
+    drop(page.files, *sorted(tmp_path.iterdir()))
+    assert page.files.areas.filePath().endswith("regso.shp")
+    assert (page.files.index.filePath(), page.files.population.filePath()) == ("", "")
+
+
 def test_a_table_alone_says_what_is_missing(tmp_path, page):
     (tmp_path / "okand.csv").write_bytes(b"a;b\n")
     drop(page.files, tmp_path / "okand.csv")

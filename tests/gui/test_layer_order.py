@@ -78,15 +78,47 @@ def test_results_lie_over_areas_outside_the_group(root):
     assert root.findGroup("Segregation").findLayers()[0].name() == "Zones"
 
 
-def test_a_group_under_the_areas_is_brought_over_them(root):
+def test_results_of_areas_over_the_group_stand_beside_them(root):
     about = areas()
     group = root.addGroup("Segregation")
-    add(group, named(zones(), "old zones"))
+    add(group, named(zones(), "old zones"), named(areas(), "old areas"))
     add(root, about)
     arrive(zones(), about=about)
-    assert order(root) == ["Zones", "old zones", "areas"]
+    assert order(root) == ["Zones", "areas", "old zones", "old areas"]
     assert len(root.findGroups()) == 1
-    assert all(QgsProject.instance().mapLayersByName(name) for name in ("old zones", "areas", "Zones"))
+
+
+def test_results_of_areas_in_a_group_of_the_user_stand_there(root):
+    mine = root.addGroup("mine")
+    about = areas()
+    add(mine, road_at(0), about)
+    root.addGroup("Segregation")
+    arrive(zones(), about=about)
+    assert order(root) == ["road", "Zones", "areas"]
+    assert [node.name() for node in mine.children()] == ["road", "Zones", "areas"]
+
+
+def test_a_nested_group_under_the_areas_is_left_alone(root):
+    about = areas()
+    add(root, about)
+    nested = root.addGroup("mine").addGroup("Segregation")
+    add(nested, named(zones(), "old zones"))
+    arrive(zones(), about=about)
+    assert order(root) == ["Zones", "areas", "old zones"]
+
+
+def test_the_group_of_another_project_takes_nothing(root):
+    embedded = root.addGroup("Segregation")
+    embedded.setCustomProperty("embedded", 1)
+    arrive(areas())
+    assert embedded.children() == []
+    assert order(root) == ["areas"]
+
+
+def test_areas_lie_over_built_up_land_that_was_there_before(root):
+    arrive(localities())
+    arrive(areas())
+    assert order(root) == ["areas", "tätorter"]
 
 
 def test_a_group_over_the_areas_stays_where_it_is(root):

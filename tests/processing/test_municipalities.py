@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsCoordinateTransformContext, QgsFeedback
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsCoordinateTransformContext,
+    QgsFeedback,
+    QgsFillSymbol,
+    QgsRendererCategory,
+)
 
 from segregation_plugin.cartography.area_type_style import apply_area_type_style
 from segregation_plugin.cartography.layout_facts import AreaFacts
@@ -52,3 +58,11 @@ def test_areas_of_several_years_have_no_numbers_on_a_page_either():
     layer = areas(("0180R001", "0180", 1, "5", 2023), ("0180R001", "0180", 2, "5", 2024))
     apply_area_type_style(layer)
     assert area_section(AreaFacts.of_layer(layer), "en", by_page=True).endings == {}
+
+
+def test_areas_drawn_by_something_else_keep_their_types():
+    layer = areas(("0180R001", "0180", 1, "5", 2024), ("0180R002", "0180", 2, "5", 2024))
+    categories = [QgsRendererCategory(name, QgsFillSymbol(), name) for name in ("RegSO 2025", "RegSO 2020")]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("division", categories))
+    assert counted(layer) == {"0180": {1: 1, 2: 1}}
+    assert area_section(AreaFacts.of_layer(layer), "en").endings == {}

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext
 
 from tests.conftest import ROOT
 
@@ -66,6 +66,15 @@ def test_what_has_died_all_the_same_is_told_and_nothing_is_measured():
         "QGIS and run again.",
         "dead",
     ]
+
+
+@pytest.mark.parametrize("code", ["EPSG:4979", "EPSG:4977", "OGC:CRS84h", "EPSG:4326", "EPSG:3011"])
+def test_sound_systems_are_none_of_the_dead(code):
+    from segregation_plugin.geometry.crs import to_sweref99_tm
+
+    crs = QgsCoordinateReferenceSystem(code)
+    assert crs.isValid()
+    assert to_sweref99_tm(crs, "track", QgsCoordinateTransformContext()).isValid()
 
 
 def test_the_system_of_every_measurement_is_there():

@@ -44,6 +44,11 @@ def test_a_zip_of_layers_is_left_to_qgis(tmp_path):
     assert stops_file(packed(tmp_path / "x.zip", {"roads.shp": "", "stops.txt": HEADER})) is None
 
 
+def test_zones_of_services_on_demand_are_part_of_a_timetable(tmp_path):
+    path = packed(tmp_path / "flex.zip", {"stops.txt": HEADER, "locations.geojson": "{}"})
+    assert stops_file(path).member == "stops.txt"
+
+
 def test_the_name_may_be_in_capitals(tmp_path):
     path = packed(tmp_path / "x.zip", {"Stops.TXT": HEADER})
     assert stops_file(path).member == "Stops.TXT"

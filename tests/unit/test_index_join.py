@@ -173,6 +173,31 @@ def test_what_follows_from_an_area_is_no_part_of_its_people(key):
     assert joined.counted == {}
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (["utländsk", "utländsk"], "utländsk"),
+        (["svensk", "utländsk"], "svensk, utländsk"),
+        (["16-64 år"] * 2, "16-64 år"),
+    ],
+)
+def test_whom_a_population_counts_is_told_whatever_its_column_is_called(values, told):
+    given = table(region_code=CODES, year=[2024] * 2, bakgrund=values, population=[1, 2])
+    joined = join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+    assert joined.counted == {"bakgrund": told}
+
+
+def test_rows_of_kommuner_beside_the_areas_do_no_harm():
+    given = table(
+        region_code=[*CODES, "0180", "1480"],
+        kommunnamn=["Stockholm", "Stockholm", "Stockholm", "Göteborg"],
+        year=[2024] * 4,
+        population=[1, 2, 30, 40],
+    )
+    joined = join_population(match_regions(given, keys(), ["population"]), keys(), "population", 2024, (NEW,))
+    assert joined.people.tolist() == [1, 2]
+
+
 def test_a_column_that_divides_people_needs_no_known_name():
     given = table(
         region_code=[CODES[0], CODES[0], CODES[1]],

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from segregation_plugin.core.infrastructure import KINDS, fields_of_kind, guess, is_statistics
+from segregation_plugin.core.infrastructure import KINDS, fields_of_kind, guess, is_built_up, is_statistics
 
 NVDB = (
     "ROUTE_ID",
@@ -192,3 +192,18 @@ def test_what_a_kommun_has_besides(shared_data, name):
     geometry = forms[first["geometry"]["type"].removeprefix("Multi")[0]]
     found = guess(name, geometry, list(first["properties"]))
     assert (found.kind, found.is_sure) == ("other", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        *(
+            (name, True)
+            for name in ("Tätorter 2023", "built_up", "built-up areas", "Smaorter_2023", "localities")
+        ),
+        *((name, False) for name in ("Tätortsnära natur", "Bebyggelseskydd", "parker", "stationer")),
+    ],
+)
+def test_built_up_land_is_told_by_its_name(name, expected):
+    assert is_built_up(name, "polygon") == expected
+    assert not is_built_up(name, "line")
