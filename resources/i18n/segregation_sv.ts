@@ -856,8 +856,8 @@
         <translation>Lager {layer} saknar koordinatsystem; ange det rätta i lagrets egenskaper och kör igen.</translation>
     </message>
     <message>
-        <source>Layer {layer} has no features with a geometry to work on.</source>
-        <translation>Lager {layer} har inga objekt med en geometri att arbeta med.</translation>
+        <source>Layer {layer} has no features with a geometry to work on; repair it or leave it out.</source>
+        <translation>Lagret {layer} har inga objekt med en geometri att arbeta med; reparera det eller utelämna det.</translation>
     </message>
     <message>
         <source>Layer {layer} has no field with RegSO or DeSO codes such as 0114R001 or 0114C1010; it has {fields}.</source>
@@ -1086,6 +1086,10 @@
     <message>
         <source>More such files: {count}.</source>
         <translation>Fler sådana filer: {count}.</translation>
+    </message>
+    <message>
+        <source>More warnings: {count}.</source>
+        <translation>Fler varningar: {count}.</translation>
     </message>
     <message>
         <source>Names or codes of kommuner and län, separated by commas</source>
@@ -2254,6 +2258,10 @@
     <message>
         <source>people spread evenly over the whole area, water and forest included</source>
         <translation>befolkningen spridd jämnt över hela ytan, även vatten och skog</translation>
+    </message>
+    <message>
+        <source>people spread over {layer}</source>
+        <translation>befolkningen spridd över {layer}</translation>
     </message>
     <message>
         <source>points</source>

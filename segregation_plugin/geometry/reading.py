@@ -303,7 +303,10 @@ def require_some(found: Features, wrong_type: int, expected: tuple[Qgis.Geometry
             layer=found.name,
             expected=_IN_WORDS[frozenset(expected)],
         )
-    raise InputError("Layer {layer} has no features with a geometry to work on.", layer=found.name)
+    raise InputError(
+        "Layer {layer} has no features with a geometry to work on; repair it or leave it out.",
+        layer=found.name,
+    )
 
 
 def cleaned(

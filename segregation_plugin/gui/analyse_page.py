@@ -73,6 +73,7 @@ class AnalysePage(QWidget):
         self._state = state
         self._infrastructure = infrastructure
         self._to_areas = Listening()
+        self._emptied: set[QgsMapLayerComboBox] = set()
         self.tool = compact_combo()
         self.tool.addItem(tr("Who lives near (buffer exposure)"), _EXPOSURE)
         self.tool.addItem(tr("What lies where (overlay)"), _OVERLAY)
@@ -110,6 +111,7 @@ class AnalysePage(QWidget):
         """End what runs, and listen to the other pages no longer."""
         self.progress.take_out()
         self._state.project_changed.disconnect(self._forget_answer)
+        self._state.project_changed.disconnect(self._emptied.clear)
         self._state.saved.disconnect(self._show_inputs)
         self._state.areas_changed.disconnect(self._show_areas)
         self._to_areas.stop()
@@ -150,10 +152,12 @@ class AnalysePage(QWidget):
         self.distances.textChanged.connect(self._show_inputs)
         self.people_field.fieldChanged.connect(self._show_inputs)
         self._state.project_changed.connect(self._forget_answer)
+        self._state.project_changed.connect(self._emptied.clear)
         self._state.saved.connect(self._show_inputs)
         self._state.areas_changed.connect(self._show_areas)
         for combo in (self.people, self.mask):  # they know of new layers later than the project does
             combo.model().rowsInserted.connect(self._fill_in)
+            combo.activated.connect(partial(self._note_choice, combo))
         self._infrastructure.changed.connect(self._show_inputs)
         self.run_button.clicked.connect(self._start)
         self.toolbox_button.clicked.connect(self._open_in_toolbox)
@@ -168,10 +172,14 @@ class AnalysePage(QWidget):
         super().showEvent(event)
         self._show_palette()
 
+    def _note_choice(self, combo: QgsMapLayerComboBox, *_: Any) -> None:
+        """Remember that somebody wants no layer there, or wants one again."""
+        (self._emptied.add if combo.currentLayer() is None else self._emptied.discard)(combo)
+
     def _fill_in(self, *_: Any) -> None:
-        """Take the grid and the built-up land that page Data loads, where nothing else is chosen."""
+        """Take the grid and the built-up land that page Data loads, where nothing else is chosen, nor nothing."""
         for combo, fields in ((self.people, _GRID_FIELDS), (self.mask, _MASK_FIELDS)):
-            if combo.currentLayer() is None:
+            if combo.currentLayer() is None and combo not in self._emptied:
                 combo.setLayer(next(filter(partial(_has, fields), self._state.vector_layers()), None))
 
     def _take_people(self, layer: QgsMapLayer | None) -> None:
@@ -281,6 +289,7 @@ class AnalysePage(QWidget):
         return parameters
 
     def _forget_answer(self) -> None:
+        """Show no answer of before."""
         for view in (self.exposure, self.overlay):
             view.show_table([])
 
@@ -322,7 +331,8 @@ class AnalysePage(QWidget):
         """Return where people are said to live."""
         layer = self.people.currentLayer()
         if not isinstance(layer, QgsVectorLayer):
-            return ""
+            mask = self.mask.currentLayer()
+            return "" if mask is None else tr("people spread over {layer}").format(layer=mask.name())
         field = self.people_field.currentField() or people_field(
             layer.fields().names()
         )  # as the algorithm does
@@ -340,7 +350,12 @@ class AnalysePage(QWidget):
         for layer in outcome.layers:
             for view in (self.exposure, self.overlay):
                 if isinstance(layer, QgsVectorLayer) and view.can_show(layer):
-                    view.show_table(_rows(layer), self._about, layer.metadata().history(), self._names)
+                    view.show_table(
+                        _rows(layer),
+                        self._about,
+                        [*layer.metadata().history(), *outcome.warnings],
+                        self._names,
+                    )
 
 
 def _polygons_or_points(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from qgis.core import (
@@ -38,8 +39,15 @@ def destination(name: str, *, is_table: bool = False) -> QgsProcessingOutputLaye
     path = results_file()
     sink = QgsProcessing.TEMPORARY_OUTPUT if path is None else _table(path, name, is_table=is_table)
     made = QgsProcessingOutputLayerDefinition(sink, QgsProject.instance())
-    made.destinationName = name
+    made.destinationName = _unused(name)
     return made
+
+
+def _unused(name: str) -> str:
+    """Return a name that no layer of the project has, so that two runs can be told apart."""
+    taken = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
+    numbered = (f"{name} {number}" for number in itertools.count(2))
+    return next(one for one in itertools.chain([name], numbered) if one not in taken)
 
 
 def _table(path: Path, name: str, *, is_table: bool) -> str:

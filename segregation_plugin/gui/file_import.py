@@ -39,6 +39,7 @@ class FileImport(QGroupBox):
         self._state = state
         self._iface = iface
         self._steps: list[Step] = []
+        self._warnings: list[str] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.areas = _file(tr("Polygons") + " (" + " ".join(f"*{end}" for end in (*POLYGONS, ".json")) + ")")
         self.index = _file(tr("Tables") + f" ({_TABLES})")
@@ -109,6 +110,7 @@ class FileImport(QGroupBox):
         self.told.setVisible(bool(text))
 
     def _load(self) -> None:
+        self._warnings = []
         self._folder = tempfile.TemporaryDirectory(prefix="segregation-", ignore_cleanup_errors=True)
         self._steps = self.steps(Path(self._folder.name))
         self._start_next()
@@ -141,6 +143,7 @@ class FileImport(QGroupBox):
         self.progress.start(algorithm, parameters)
 
     def _next(self, outcome: Outcome) -> None:
+        self._warnings += outcome.warnings
         if outcome.fine and self._steps and not outcome.is_to_stop:
             self._start_next()
             return
@@ -148,6 +151,8 @@ class FileImport(QGroupBox):
             self.progress.say_cancelled()
         self._steps = []
         self._forget()
+        if outcome.fine and not outcome.is_to_stop:
+            self.progress.tell(self._warnings)
         welcome(outcome.layers, self._state, self._iface)
 
     def _forget(self) -> None:

@@ -109,6 +109,10 @@ class InfrastructurePage(QWidget):
         opened.sort(key=_rank)
         QgsProject.instance().addMapLayers(opened)
         built_up = [layer for layer in opened if is_built_up(layer.name(), _geometry(layer))]
+        for layer in built_up:  # it would lie over the areas that are looked at
+            node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+            if node is not None:
+                node.setItemVisibilityChecked(False)
         for layer in opened:
             choose(self._state, layer.id(), "chosen", value=layer not in built_up)
         told += [

@@ -14,9 +14,14 @@ from .plain import as_html, plain_label
 from .run import ACTIVITY, Run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qgis.gui import QgisInterface
 
     from .run import Outcome
+
+
+_SHOWN = 5
 
 
 class ProgressLine(QWidget):
@@ -75,6 +80,14 @@ class ProgressLine(QWidget):
         self._take_back_fault()
         self._run.take_out()
 
+    def tell(self, warnings: Sequence[str]) -> None:
+        """Show what a run warned of, a line each."""
+        shown = [f"\N{WARNING SIGN} {warning}" for warning in warnings[:_SHOWN]]
+        more = len(warnings) - len(shown)
+        self._show_text(
+            "\n".join([*shown, *([tr("More warnings: {count}.").format(count=more)] if more else [])])
+        )
+
     def say_cancelled(self) -> None:
         """Say that what was asked for is not there."""
         self._show_text(tr("Cancelled; nothing was written."))
@@ -115,5 +128,5 @@ class ProgressLine(QWidget):
             self._show_text("")
             self._tell_fault(outcome.fault)
         else:
-            self._show_text("")
+            self.tell(outcome.warnings)
         self.ended.emit(outcome)

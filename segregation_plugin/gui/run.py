@@ -5,7 +5,7 @@ One at a time in all the panel: two would not know of each other's tables.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -46,6 +46,8 @@ class Outcome:
     """It ended for that, and wrote nothing."""
     is_to_stop: bool
     """The user asked to stop, even if too late for this run."""
+    warnings: list[str] = field(default_factory=list)
+    """What the run warned of: features that were skipped or repaired, figures that are weaker than they look."""
 
 
 class _Feedback(QgsProcessingFeedback):
@@ -56,6 +58,12 @@ class _Feedback(QgsProcessingFeedback):
     def __init__(self) -> None:
         super().__init__(False)  # noqa: FBT003 - QGIS has it by place
         self.fault = ""
+        self.warnings: list[str] = []
+
+    def pushWarning(self, warning: str) -> None:
+        """Keep what the run warns of."""
+        super().pushWarning(warning)
+        self.warnings.append(warning)
 
     def setProgressText(self, text: str) -> None:
         """Pass on what the run is doing."""
@@ -152,7 +160,8 @@ class Run(QObject):
         fault = self._load(layers) if fine else "" if is_to_stop else feedback.fault or tr("The run failed.")
         self._task = self._feedback = None
         was_cancelled = is_to_stop and not fine
-        self.ended.emit(Outcome(fine and not fault, layers, fault, was_cancelled, is_to_stop))
+        warnings = list(dict.fromkeys(feedback.warnings))
+        self.ended.emit(Outcome(fine and not fault, layers, fault, was_cancelled, is_to_stop, warnings))
 
     def _load(self, layers: list[QgsMapLayer]) -> str:
         """Load what the run has made, and return a sentence where that cannot be done."""

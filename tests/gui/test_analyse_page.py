@@ -379,9 +379,9 @@ def test_the_overlay_lands_in_the_project(pages, project):  # noqa: ARG001
     group = QgsProject.instance().layerTreeRoot().findGroup("Segregation")
     names = [node.name() for node in group.children()]
     assert sorted(names[:5]) == [
-        *("Exposure", "Reconciliation", "Reconciliation", "Summary by area type", "Summary by area type")
+        *("Exposure", "Reconciliation", "Reconciliation 2", "Summary by area type", "Summary by area type 2")
     ]
-    assert names[5:] == ["Zones", "Areas with infrastructure", "Areas with infrastructure"]
+    assert names[5:] == ["Zones", "Areas with infrastructure 2", "Areas with infrastructure"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("http://x")'])
@@ -512,6 +512,48 @@ def test_areas_without_a_population_are_told_and_the_toolbox_may_name_another_fi
     assert (page.run_button.isEnabled(), page.toolbox_button.isEnabled()) == (False, True)
     page.tool.setCurrentIndex(1)
     assert page.run_button.isEnabled()
+
+
+def test_what_a_run_warns_of_is_told_and_saved(pages, project):  # noqa: ARG001
+    from tests.support import memory_layer
+
+    page, infrastructure = pages
+    bow_tie = "Polygon((319000 6399000,321000 6401000,321000 6399000,319000 6401000,319000 6399000))"
+    flat = "Polygon((319000 6399000,319000 6399000,319000 6399000,319000 6399000))"
+    parks = memory_layer("Polygon", ["x:string"], [(bow_tie, ["a"]), (flat, ["b"])], "parks")
+    QgsProject.instance().addMapLayer(parks)
+    infrastructure.model.edited.emit(parks.id(), "chosen", True)  # noqa: FBT003
+    click(page.run_button)
+    wait_for(page.progress)
+    told = page.progress.text.text()
+    assert "Layer parks: 1 invalid polygons were repaired." in told
+    assert "Layer parks: 1 features without a usable geometry were skipped." in told
+    assert any("were skipped" in line for line in page.exposure.table._made)
+    click(page.run_button)  # a new run begins with nothing told
+    assert "parks" not in page.progress.text.text()
+    wait_for(page.progress)
+
+
+def test_an_empty_choice_stays_empty(pages, project):  # noqa: ARG001
+    from tests.support import memory_layer
+
+    def added(name, fields, values):
+        layer = memory_layer("Polygon", fields, [(SQUARE, values)], name)
+        QgsProject.instance().addMapLayer(layer)
+        QgsApplication.processEvents()
+        return layer
+
+    page, _ = pages
+    grid = added("grid", ["grid_id:string", "population:double"], ["a", 1])
+    assert page.people.currentLayer() == grid
+    page.people.setLayer(None)
+    page.people.activated.emit(0)  # as a click does
+    added("mask", ["kind:string", "code:string", "population:double"], ["tätort", "x", 1])
+    assert page.people.currentLayer() is None
+    assert "people spread over mask" in page._in_words("segregation:bufferexposure")
+    page.people.setLayer(grid)
+    page.people.activated.emit(1)
+    assert page.parameters()["GRID"] == grid.id()
 
 
 def test_the_answers_name_layers_as_the_project_does(pages, project):

@@ -485,12 +485,14 @@ def test_points_are_drawn_over_lines_over_areas(order, tmp_path, page, project):
     assert [layer.name() for layer in project.layerTreeRoot().layerOrder()] == ["stations", "roads", "parks"]
 
 
-def test_built_up_land_is_not_taken_for_infrastructure(tmp_path, page):
+def test_built_up_land_is_not_taken_for_infrastructure(tmp_path, page, project):
     path = tmp_path / "tätorter 2023.geojson"
     write(memory_layer("Polygon", ["name:string"], [(POLYGON, ["Karlstad"])]), path)
     drop(page, path)
     assert chosen(page) == []
     assert "looks like built-up land" in page.message.text()
+    (node,) = project.layerTreeRoot().findLayers()
+    assert not node.itemVisibilityChecked()
 
 
 def several(path):

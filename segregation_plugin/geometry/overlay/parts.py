@@ -69,7 +69,10 @@ def parts_by_kind(features: Features, feedback: QgsFeedback) -> PartsByKind:
         for kind, part in measurable:
             found[kind].add(part, number)
     if not any(parts.geometries for parts in found.values()):
-        raise InputError("Layer {layer} has no features with a geometry to work on.", layer=features.name)
+        raise InputError(
+            "Layer {layer} has no features with a geometry to work on; repair it or leave it out.",
+            layer=features.name,
+        )
     return {kind: parts for kind, parts in found.items() if parts.geometries}
 
 
