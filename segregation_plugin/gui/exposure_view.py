@@ -4,41 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
-
 from ..cartography.number_text import localised_number
 from ..i18n import language, tr
-from .combos import compact_combo
-from .plain import plain_label
+from .answer_view import AnswerView
 from .result_table import Column
 from .share_chart import ShareChart
-from .table_view import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from qgis.core import QgsVectorLayer
+    from qgis.PyQt.QtWidgets import QWidget
 
-    Row = dict[str, Any]
+    from .answer_view import Row
 
 _ALL = "all"
 _NOBODY = 0.5
 """People; fewer are shown as none."""
 _TYPES = ("1", "2", "3", "4", "5")
-_NEEDED = ("project", "distance_to_m", "area_type", "people", "share", "share_reference", "location_quotient")
 
 
-class ExposureView(QWidget):
-    """One zone at a time: a sentence, a chart, a table."""
+class ExposureView(AnswerView):
+    """One zone at a time."""
+
+    NEEDED = (
+        *("project", "distance_to_m", "area_type", "people"),
+        *("share", "share_reference", "location_quotient"),
+    )
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Row] = []
-        self.zone = compact_combo()
-        self.zone.currentIndexChanged.connect(self._show_zone)
-        self.about, self.sentence, self.notes = plain_label(), plain_label(), plain_label()
-        self.chart = ShareChart(tr("Near the infrastructure"), tr("In the reference"))
-        self.table = TableView(
+        super().__init__(
+            ShareChart(tr("Near the infrastructure"), tr("In the reference")),
             [
                 Column(tr("Type")),
                 Column(tr("People"), 0),
@@ -47,74 +42,42 @@ class ExposureView(QWidget):
                 Column("LQ", 2, tip=tr("Location quotient: share divided by reference")),
                 Column(tr("Low"), 0, tip=tr("The lowest of the methods at hand")),
                 Column(tr("High"), 0, tip=tr("The highest of the methods at hand")),
-            ]
+            ],
+            parent,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.about, self.zone, self.sentence, self.notes, self.chart, self.table):
-            column.addWidget(widget)
-        self.hide()
 
-    @staticmethod
-    def can_show(layer: QgsVectorLayer) -> bool:
-        """Say whether a layer is an exposure table."""
-        return all(layer.fields().lookupField(name) >= 0 for name in _NEEDED)
-
-    def show_table(
-        self,
-        rows: list[Row],
-        about: str = "",
-        made: Sequence[str] = (),
-        names: Mapping[str, str] | None = None,
-    ) -> None:
-        """Show the rows of an exposure table, by field names, None where missing; nothing without rows.
-
-        Args:
-            rows: of all zones.
-            about: what went in, in words.
-            made: how it was made, a line each.
-            names: of the layers in the project, by the words that stand for them in the table.
-        """
-        self._rows = rows
-        self.table.take(rows, [about, *made])
-        self.about.setText(about)
-        self.zone.blockSignals(True)  # noqa: FBT003 - Qt has it by place
-        self.zone.clear()
+    def parts(self, rows: list[Row], names: Mapping[str, str]) -> Iterator[tuple[str, object]]:
+        """Yield the zones; of a single project not once more as all together."""
         zones = dict.fromkeys((row["project"], row["distance_to_m"]) for row in rows)
         is_one = len({project for project, _ in zones}) == 2  # noqa: PLR2004 - the only one, and all of it again
         for project, distance in zones:
             if project == _ALL and is_one:
                 continue
             metres = localised_number(distance, language())
-            name = tr("All together") if project == _ALL else (names or {}).get(project, project)
-            self.zone.addItem(
-                tr("{project}, {distance} m").format(project=name, distance=metres), (project, distance)
-            )
-        self.zone.blockSignals(False)  # noqa: FBT003
-        self._show_zone()
-        self.setVisible(bool(rows))
+            name = tr("All together") if project == _ALL else names.get(project, project)
+            yield tr("{project}, {distance} m").format(project=name, distance=metres), (project, distance)
 
-    def _show_zone(self, *_: Any) -> None:
-        chosen = self.zone.currentData()
-        of_zone = [row for row in self._rows if (row["project"], row["distance_to_m"]) == chosen]
-        rows = [row for row in of_zone if row.get("by") is None]  # all areas together, not a group of them
-        by_type = {row["area_type"]: row for row in rows}
+    def show_part(self, rows: list[Row], part: Any, name: str) -> list[str]:
+        """Show a zone, all areas together and not a group of them."""
+        of_zone = [
+            row for row in rows if (row["project"], row["distance_to_m"]) == part and row.get("by") is None
+        ]
+        by_type = {row["area_type"]: row for row in of_zone}
         self.table.show_part(
             [
                 (
                     _type_text(row["area_type"]),
-                    *(row[name] for name in ("people", "share", "share_reference", "location_quotient")),
-                    *(row.get(name) for name in ("interval_low", "interval_high")),
+                    *(row[field] for field in ("people", "share", "share_reference", "location_quotient")),
+                    *(row.get(field) for field in ("interval_low", "interval_high")),
                 )
-                for row in rows
+                for row in of_zone
             ],
-            f"{self.about.text()}; {self.zone.currentText()}",
+            f"{self.about.text()}; {name}",
         )
         shares = [by_type.get(code, {}) for code in _TYPES]
         self.chart.show_shares([(row.get("share"), row.get("share_reference")) for row in shares])
         self.sentence.setText(_sentence(by_type))
-        self.notes.setText(_notes(by_type.get(_ALL, {}).get("note") or ""))
-        self.notes.setVisible(bool(self.notes.text()))
+        return _notes(by_type.get(_ALL, {}).get("note") or "")
 
 
 def _type_text(code: str) -> str:
@@ -139,10 +102,10 @@ def _sentence(by_type: dict[str, Row]) -> str:
     return text
 
 
-def _notes(note: str) -> str:
-    """Return what weakens the figures, a line each; that all areas are the reference is said above."""
+def _notes(note: str) -> list[str]:
+    """Return what weakens the figures; that all areas are the reference is said above."""
     said = tr("compared with {units}").format(units=tr("all areas"))
-    return "\n".join(part for part in note.split("; ") if part != said)
+    return [part for part in note.split("; ") if part not in ("", said)]
 
 
 def _challenged(row: Row, without_type: float) -> str:

@@ -4,41 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
-
 from ..cartography.number_text import localised_number
 from ..core.area_types import CHALLENGED, CODES
 from ..core.overlay_spread import Spread, spread_over_types
 from ..core.overlay_table import SUMMARY_FIELDS
 from ..i18n import language, tr
-from .combos import compact_combo
-from .plain import plain_label
+from .answer_view import AnswerView
 from .result_table import Column
 from .share_chart import ShareChart
-from .table_view import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from qgis.core import QgsVectorLayer
+    from qgis.PyQt.QtWidgets import QWidget
 
-    Row = dict[str, Any]
+    from .answer_view import Row
 
 _UNITS = {"length_m": (1000.0, "km", 1), "area_m2": (1e6, "km²", 2), "count": (1.0, "", 0)}
 """In the order they are looked for, what a shown unit holds of the measured one, its name, its decimals."""
 
 
-class OverlayView(QWidget):
-    """One layer at a time: a sentence, a chart, a table."""
+class OverlayView(AnswerView):
+    """One layer at a time."""
+
+    NEEDED = tuple(SUMMARY_FIELDS)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[Row] = []
-        self.about, self.sentence, self.notes = plain_label(), plain_label(), plain_label()
-        self.layer = compact_combo()
-        self.layer.currentIndexChanged.connect(self._show_layer)
-        self.chart = ShareChart(tr("Of the infrastructure"), tr("Of the people"))
-        self.table = TableView(
+        super().__init__(
+            ShareChart(tr("Of the infrastructure"), tr("Of the people")),
             [
                 Column(tr("Class")),
                 Column(tr("Type")),
@@ -48,49 +41,18 @@ class OverlayView(QWidget):
                 Column(tr("Vehicle-km"), 0, tip=tr("Vehicle-kilometres a day")),
                 Column("km/10 000", 2, tip=tr("Kilometres per 10 000 people in areas of the type")),
                 Column("km/km²", 2, tip=tr("Kilometres per square kilometre of areas of the type")),
-            ]
+            ],
+            parent,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.about, self.layer, self.sentence, self.chart, self.table, self.notes):
-            column.addWidget(widget)
-        self.hide()
 
-    @staticmethod
-    def can_show(layer: QgsVectorLayer) -> bool:
-        """Say whether a layer is the summary of an overlay."""
-        return all(layer.fields().lookupField(name) >= 0 for name in SUMMARY_FIELDS)
-
-    def show_table(
-        self,
-        rows: list[Row],
-        about: str = "",
-        made: Sequence[str] = (),
-        names: Mapping[str, str] | None = None,
-    ) -> None:
-        """Show the rows of a summary, by field names, None where missing; nothing without rows.
-
-        Args:
-            rows: of all layers.
-            about: what went in, in words.
-            made: how it was made, a line each.
-            names: of the layers in the project, by the words that stand for them in the table.
-        """
-        self._rows = rows
-        self.table.take(rows, [about, *made])
-        self.about.setText(about)
-        self.layer.blockSignals(True)  # noqa: FBT003 - Qt has it by place
-        self.layer.clear()
+    def parts(self, rows: list[Row], names: Mapping[str, str]) -> Iterator[tuple[str, object]]:
+        """Yield the layers."""
         for word in dict.fromkeys(row["infrastructure"] for row in rows):
-            self.layer.addItem((names or {}).get(word, word), word)
-        self.layer.setVisible(self.layer.count() > 1)
-        self.layer.blockSignals(False)  # noqa: FBT003
-        self._show_layer()
-        self.setVisible(bool(rows))
+            yield names.get(word, word), word
 
-    def _show_layer(self, *_: Any) -> None:
-        name = self.layer.currentText()
-        rows = [row for row in self._rows if row["infrastructure"] == self.layer.currentData()]
+    def show_part(self, rows: list[Row], part: Any, name: str) -> list[str]:
+        """Show a layer."""
+        of_layer = [row for row in rows if row["infrastructure"] == part]
         self.table.show_part(
             [
                 (
@@ -99,13 +61,12 @@ class OverlayView(QWidget):
                     *(row[quantity] for quantity in ("length_m", "area_m2", "count")),
                     *(row[measure] for measure in ("vehicle_km", "km_per_10000", "km_per_km2")),
                 )
-                for row in rows
+                for row in of_layer
             ],
             f"{self.about.text()}; {name}",
         )
-        self.notes.setText("\n".join(dict.fromkeys(row["note"] for row in rows if row["note"])))
-        self.notes.setVisible(bool(self.notes.text()))
-        self._show_spread(name, rows)
+        self._show_spread(name, of_layer)
+        return list(dict.fromkeys(row["note"] for row in of_layer if row["note"]))
 
     def _show_spread(self, name: str, rows: list[Row]) -> None:
         quantity = next((unit for unit in _UNITS if any(row[unit] is not None for row in rows)), "count")

@@ -174,20 +174,20 @@ def test_the_first_answer_is_that_of_the_algorithm(pages, project):
         )
     }
     view = page.exposure
-    assert [view.zone.itemText(place) for place in range(view.zone.count())] == [
+    assert [view.part.itemText(place) for place in range(view.part.count())] == [
         "railway, 500 m",
         "railway, 1,000 m",
     ]
     assert view.about.text() == "areas; around railway; against: all areas"
-    for place in range(view.zone.count()):
-        view.zone.setCurrentIndex(place)
-        zone = view.zone.currentData()
+    for place in range(view.part.count()):
+        view.part.setCurrentIndex(place)
+        zone = view.part.currentData()
         people = [
             view.table.model.index(row, 1).data(Qt.ItemDataRole.UserRole)
             for row in range(view.table.model.rowCount())
         ]
         assert people == [row["people"] for key, row in expected.items() if key[:2] == zone]
-    everyone = expected[(*view.zone.currentData(), "all")]
+    everyone = expected[(*view.part.currentData(), "all")]
     assert view.sentence.text().startswith(f"{everyone['people']:,.0f} people live here")
     group = QgsProject.instance().layerTreeRoot().findGroup("Segregation")
     assert [node.name() for node in group.children()] == ["Exposure", "Zones"]
@@ -306,12 +306,12 @@ def test_the_summary_of_an_overlay_is_shown(pages, project):  # noqa: ARG001
     assert not view.isHidden()
     names = {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
     rows, areas = _rows(names["Summary by area type"]), _rows(names["Areas with infrastructure"])
-    assert [view.layer.itemText(place) for place in range(view.layer.count())] == ["railway", "stations"]
+    assert [view.part.itemText(place) for place in range(view.part.count())] == ["railway", "stations"]
     for name, quantity, unit, hidden in (
         ("railway", "railway_length_m", 1000, {"km²", "Vehicle-km"}),
         ("stations", "stations_count", 1, {"km", "km²", "Vehicle-km", "km/10 000", "km/km²"}),
     ):
-        view.layer.setCurrentText(name)
+        view.part.setCurrentText(name)
         model = view.table.model
         shown = [row for row in rows if row["infrastructure"] == name]
         assert model.rowCount() == len(shown)
@@ -561,7 +561,7 @@ def test_the_answers_name_layers_as_the_project_does(pages, project):
     project[1].setName("Järnvägen")
     click(page.run_button)
     wait_for(page.progress)
-    assert page.exposure.zone.itemText(0).startswith("Järnvägen, ")
+    assert page.exposure.part.itemText(0).startswith("Järnvägen, ")
     page.tool.setCurrentIndex(1)
     click(page.run_button)
     wait_for(page.progress)

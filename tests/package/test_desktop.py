@@ -10,25 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tools.desktop import profile
+
 SCRIPT = Path(__file__).with_name("desktop_session.py")
-QUIET_SWEDISH_PROFILE = """
-[locale]
-overrideFlag=true
-userLocale=sv
-
-[qgis]
-checkVersion=false
-askToSaveProjectChanges=false
-
-[app]
-plugin_installer\\checkOnStart=false
-
-[core]
-NewsFeed\\httpsfeedqgisorg\\disabled=true
-
-[PythonPlugins]
-processing=true
-"""
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +23,7 @@ def session(archive, areas_with_index, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     settings = home / ".local/share/QGIS/QGIS3/profiles/default/QGIS/QGIS3.ini"
     settings.parent.mkdir(parents=True)
-    settings.write_text(QUIET_SWEDISH_PROFILE)
+    settings.write_text(profile("sv"))
     report = home / "report.json"
     environment = {
         "PATH": "/usr/bin:/bin",

@@ -958,6 +958,7 @@ def test_others_can_write_meanwhile(gaps, tmp_path, many):
     next(batches)
     with sqlite3.connect(many.source(), timeout=0) as database:
         database.execute("CREATE TABLE mine (a)")
+        assert database.execute("SELECT count(*) FROM mine").fetchone() == (0,)
     database.close()
     batches.close()
 

@@ -35,6 +35,11 @@ processing=true
 """
 
 
+def profile(language: str = "en", theme: str = "light") -> str:
+    """Return the settings of a QGIS that asks nothing and looks for nothing on the network."""
+    return _PROFILE.format(language=language, theme=THEMES[theme])
+
+
 def run_in_desktop(
     script: Path,
     out: Path,
@@ -63,7 +68,7 @@ def run_in_desktop(
     settings = home / ".local/share/QGIS/QGIS3/profiles/default/QGIS/QGIS3.ini"
     settings.parent.mkdir(parents=True)
     (home / "run").mkdir(mode=0o700)
-    settings.write_text(_PROFILE.format(language=language, theme=THEMES[theme]), encoding="utf-8")
+    settings.write_text(profile(language, theme), encoding="utf-8")
     environment = {
         "PATH": "/usr/bin:/bin",
         "HOME": str(home),
